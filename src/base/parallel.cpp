@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Parallel loops on oneTBB. Block borders never depend on the number of threads, so sums over blocks are reproducible.
+
+#include "oreway/base/parallel.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <thread>
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+
+namespace oreway {
+
+namespace {
+
+std::unique_ptr<tbb::global_control>& limit() {
+    static std::unique_ptr<tbb::global_control> control;
+    return control;
+}
+
+} // namespace
+
+void set_thread_count(std::size_t threads) {
+    limit().reset();
+    if (threads > 0)
+        limit() = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism, threads);
+}
+
+std::size_t thread_count() noexcept {
+    return std::min<std::size_t>(std::max(1u, std::thread::hardware_concurrency()),
+                                 tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+}
+
+void parallel_blocks(std::size_t count, std::size_t grain, std::function<void(std::size_t, std::size_t)> const& body) {
+    grain = std::max<std::size_t>(1, grain);
+    std::size_t const blocks = (count + grain - 1) / grain;
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, blocks, 1), [&](tbb::blocked_range<std::size_t> const& range) {
+        for (std::size_t b = range.begin(); b != range.end(); ++b) body(b * grain, std::min(count, (b + 1) * grain));
+    });
+}
+
+void parallel_for(std::size_t count, std::function<void(std::size_t)> const& body) {
+    parallel_blocks(count, 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i) body(i);
+    });
+}
+
+} // namespace oreway
