@@ -30,6 +30,7 @@ struct LayerOrigin {
 struct FeatureLayer {
     std::string name;
     LayerOrigin origin;
+    bool has_geometry = true; ///< false for a plain table; every geometry is then null
     std::vector<std::int64_t> ids;
     LonLatGeometries geometries;
     Attributes attributes;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "oreway/base/problem.hpp"
 #include "oreway/geom/attributes.hpp"
 #include "oreway/geom/feature_layer.hpp"
 #include "oreway/geom/geometries.hpp"
@@ -44,6 +45,8 @@ public:
     /// Fills the chunk with the next features, at most `max_features`; an empty chunk means the end.
     /// \throws IoError when reading breaks off
     [[nodiscard]] virtual FeatureChunk next(std::size_t max_features) = 0;
+    /// What was found wrong so far: lost records, texts in a wrong encoding, shapes that are not what the header says.
+    [[nodiscard]] virtual Problems const& problems() const noexcept = 0;
 };
 
 } // namespace oreway

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// Ranking inside groups of corridors that serve the same origin and destination: weighted sum of min-max normalised criteria,
+/// Pareto front, and the share of seeded random weights in which a rank holds (Lahdelma, Hokkanen, Salminen 1998,
+/// doi:10.1016/S0377-2217(97)00163-X). A corridor that lacks a criterion is not ranked, and it is said which one.
+
+#include "oreway/base/table.hpp"
+#include "oreway/compare/evaluate.hpp"
+#include "oreway/model/study.hpp"
+
+namespace oreway {
+
+/// \return table: scenario, group, corridor, rank (absent when not ranked, with the reason), score (0 best to 1 worst), pareto
+///         ("yes"/"no"), first_rank_share (share of weight draws in which the corridor is first), rank_stability (share in which
+///         it keeps its rank), one column a criterion with its value
+[[nodiscard]] Table rank(Evaluation const& evaluation, Scene const& scene, Study const& study);
+
+} // namespace oreway

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// Outputs that are whole or not there. A file is written under a temporary name in its own folder, checked by its writer,
+/// flushed to disk and renamed; a folder is built beside and swapped in. Whatever stops the run, the old output stays as it was.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace oreway {
+
+enum class OverwritePolicy { refuse, replace };
+
+/// One output file.
+///
+///     OutputFile file("ranking.csv", OverwritePolicy::replace);
+///     write_everything_to(file.temporary());
+///     file.commit();
+class OutputFile {
+public:
+    /// Checks that the output can be written, before any work: the folder exists and takes a file, the name is no folder,
+    /// device or FIFO, and nothing is in the way unless it may be replaced. A symbolic link to a plain file is followed.
+    /// \throws UsageError (exists) or IoError (cannot be written)
+    OutputFile(std::filesystem::path target, OverwritePolicy policy);
+    OutputFile(OutputFile const&) = delete;
+    OutputFile& operator=(OutputFile const&) = delete;
+    /// Removes the temporary file when it was not committed.
+    ~OutputFile();
+
+    /// Where to write. The name keeps the extension of the target, since drivers look at it.
+    [[nodiscard]] std::filesystem::path const& temporary() const noexcept { return m_temporary; }
+    [[nodiscard]] std::filesystem::path const& target() const noexcept { return m_target; }
+    /// Flushes the temporary file, renames it to the target and flushes the folder. \throws IoError
+    void commit();
+
+private:
+    std::filesystem::path m_target;
+    std::filesystem::path m_temporary;
+    bool m_committed = false;
+};
+
+/// A folder of outputs that appear together.
+class OutputFolder {
+public:
+    /// `marker` is a file that every folder of this kind holds ("manifest.json"): a folder that is neither empty nor has the
+    /// marker is not ours and is never replaced. \throws UsageError or IoError
+    OutputFolder(std::filesystem::path target, OverwritePolicy policy, std::string_view marker);
+    OutputFolder(OutputFolder const&) = delete;
+    OutputFolder& operator=(OutputFolder const&) = delete;
+    ~OutputFolder();
+
+    /// The folder to write into; it lies beside the target.
+    [[nodiscard]] std::filesystem::path const& temporary() const noexcept { return m_temporary; }
+    [[nodiscard]] std::filesystem::path const& target() const noexcept { return m_target; }
+    /// Flushes all files, moves an old target aside, moves the new one in, removes the old one. \throws IoError
+    void commit();
+
+private:
+    std::filesystem::path m_target;
+    std::filesystem::path m_temporary;
+    bool m_committed = false;
+};
+
+/// Writes text to a file under a temporary name and renames it. \throws UsageError or IoError
+void write_text_file(std::filesystem::path const& target, std::string_view text, OverwritePolicy policy);
+
+} // namespace oreway

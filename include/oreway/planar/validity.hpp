@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// Validity of polygons in the lon/lat plane (OGC Simple Features, by GEOS) and their repair by a named method. An invalid
+/// polygon is never measured against others: one of them outweighs every numerical error.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "oreway/geom/geometries.hpp"
+
+namespace oreway {
+
+struct Invalidity {
+    std::string reason; ///< "Self-intersection"
+    LonLat at;          ///< where, degrees
+};
+
+/// How an invalid polygon is mended. `linework` keeps every line and builds areas by the even-odd rule (GEOS MakeValid);
+/// `structure` keeps rings as exteriors and holes (GEOS MakeValid, structure method). They can differ by thousands of km2.
+enum class RepairMethod { linework, structure };
+
+[[nodiscard]] std::string_view name_of(RepairMethod method) noexcept;
+
+/// Why a polygon is invalid; nothing when it is valid. Points and lines are always valid.
+[[nodiscard]] std::optional<Invalidity> find_invalidity(LonLatGeometry geometry);
+
+/// Appends the repaired polygon to `out` (polygonal parts only; null when nothing is left).
+void append_repaired(LonLatGeometry geometry, RepairMethod method, LonLatGeometries& out);
+
+} // namespace oreway
