@@ -18,12 +18,12 @@ enum class CrsOrigin : std::uint8_t { none, sidecar, embedded, assumed, format }
 
 /// Where a layer was read from; kept for messages and receipts.
 struct LayerOrigin {
-    std::string dataset;               ///< name as the user gave it
-    std::string layer;                 ///< layer name inside the dataset
-    std::string driver;                ///< GDAL's short driver name
-    std::string crs_wkt;               ///< WKT of the source reference system, empty when there is none
+    std::string dataset; ///< name as the user gave it
+    std::string layer;   ///< layer name inside the dataset
+    std::string driver;  ///< GDAL's short driver name
+    std::string crs_wkt; ///< WKT of the source reference system, empty when there is none
     CrsOrigin crs_origin = CrsOrigin::none;
-    std::string encoding;              ///< encoding of texts as it was taken, e.g. "CP1251"
+    std::string encoding; ///< encoding of texts as it was taken, e.g. "CP1251"
 };
 
 /// Features of one layer. `ids`, `geometries` and the attribute rows run in parallel.

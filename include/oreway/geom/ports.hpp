@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// The interfaces through which rooms that may not meet work together: io reads features, geodesy transforms coordinates, and
-/// whoever sits above connects them.
+/// The interfaces through which rooms that may not meet work together: io reads features, geodesy transforms
+/// coordinates, and whoever sits above connects them.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,9 +23,8 @@ namespace oreway {
 class CoordinateTransform {
 public:
     virtual ~CoordinateTransform() = default;
-    /// Transforms in place. `failed[i]` is set to 1 for a point that has no image (its value is then unspecified) and to 0
-    /// otherwise; the spans have the same length.
-    /// \return number of points that failed
+    /// Transforms in place. `failed[i]` is set to 1 for a point that has no image (its value is then unspecified) and
+    /// to 0 otherwise; the spans have the same length. \return number of points that failed
     virtual std::size_t apply(std::span<XY> points, std::span<std::uint8_t> failed) = 0;
 };
 
