@@ -1,0 +1,138 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Build the bundled geodata from its human-readable tables.
+
+    python3 tools/geodata/build.py              rebuild geodata/ in place
+    python3 tools/geodata/build.py --out DIR    build into DIR (made when missing)
+
+Reads geodata/tables/*.csv and geodata/countries/countries-10m.json, writes shapefiles, tables and REPAIRS.md. The same tables give
+the same bytes: rows are sorted, decimals are fixed, no clock is read. Needs Debian's python3-gdal (GDAL 3.6, GEOS 3.11).
+"""
+import argparse
+import pathlib
+import sys
+
+sys.dont_write_bytecode = True  # no __pycache__ beside the tools
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+
+from osgeo import ogr  # noqa: E402
+
+import countries  # noqa: E402
+import shapes  # noqa: E402
+import tables  # noqa: E402
+from shapes import Field  # noqa: E402
+
+GEODATA = ROOT / "geodata"
+REAL1, REAL2 = ("real", 1), ("real", 2)
+
+NODE_FIELDS = [Field("node_id"), Field("name"), Field("country"), Field("kind"), Field("dwell_h", REAL1), Field("fee_usd_t", REAL2),
+               Field("gauge_chg"), Field("dwell_incl"), Field("dwell_src"), Field("fee_incl"), Field("fee_src"), Field("coord_src"),
+               Field("coord_km", REAL1), Field("confid"), Field("note")]
+LEG_FIELDS = [Field("leg_id"), Field("from_node"), Field("to_node"), Field("mode"), Field("gauge_mm", "int"), Field("status"),
+              Field("year"), Field("countries"), Field("sea"), Field("len_km", REAL1), Field("len_src"), Field("len_conf"),
+              Field("drawn"), Field("source"), Field("confid"), Field("note")]
+CORRIDOR_FIELDS = [Field("corridor"), Field("name"), Field("origin"), Field("dest"), Field("kind"), Field("status"), Field("source"),
+                   Field("confid"), Field("note")]
+MINE_FIELDS = [Field("mine_id"), Field("name"), Field("country"), Field("commodity"), Field("main"), Field("kind"), Field("operator"),
+               Field("oper_conf"), Field("status"), Field("status_txt"), Field("status_yr"), Field("prod_t", REAL1), Field("prod_of"),
+               Field("prod_year"), Field("prod_src"), Field("prod_note"), Field("coord_km", REAL1), Field("coord_src"),
+               Field("confid"), Field("note")]
+CORRIDOR_LEG_COLUMNS = ["corridor", "seq", "leg_id", "direction"]
+RATE_COLUMNS = ["id", "item", "mode", "country_or_section", "value_text", "value_min", "value", "value_max", "unit", "year", "source",
+                "confidence", "confidence_note"]
+MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "unit", "year", "basis", "source", "confidence", "rate_ref"]
+
+
+def lonlat(row):
+    return float(row["lon"]), float(row["lat"])
+
+
+def renamed(row, **names):
+    """The row under the names of the shapefile: shapefile name = table name."""
+    return {**row, **{new: row[old] for new, old in names.items()}}
+
+
+def leg_lines(nodes, legs, vertices):
+    """leg_id -> list of (lon, lat) from the from-node to the to-node."""
+    place = {row["node_id"]: lonlat(row) for row in nodes}
+    between = {}
+    for row in sorted(vertices, key=lambda v: (v["leg_id"], int(v["seq"]))):
+        between.setdefault(row["leg_id"], []).append(lonlat(row))
+    return {leg["leg_id"]: [place[leg["from_node"]], *between.get(leg["leg_id"], []), place[leg["to_node"]]] for leg in legs}
+
+
+def corridor_line(members, lines):
+    """The legs of a corridor joined in order and direction; a gap is an error."""
+    points = []
+    for member in sorted(members, key=lambda m: int(m["seq"])):
+        piece = lines[member["leg_id"]]
+        if member["direction"] == "reverse":
+            piece = piece[::-1]
+        if points and points[-1] != piece[0]:
+            raise ValueError(f"corridor {member['corridor']}: leg {member['leg_id']} does not start where the one before ends")
+        points += piece[1:] if points else piece
+    return points
+
+
+def build(out, source=GEODATA):
+    """Write every output into the folder out; returns a report as lines of text."""
+    out.mkdir(parents=True, exist_ok=True)
+    table = {name: tables.read(source / "tables" / f"{name}.csv")
+             for name in ("nodes", "legs", "leg_vertices", "corridors", "corridor_legs", "mines", "rates", "model_rates", "iso3166")}
+    lines = leg_lines(table["nodes"], table["legs"], table["leg_vertices"])
+    drawn = {row["leg_id"] for row in table["leg_vertices"]}
+    cut = []
+
+    nodes = sorted(table["nodes"], key=lambda r: r["node_id"])
+    cut += shapes.write(out, "nodes", ogr.wkbPoint, NODE_FIELDS, [
+        (renamed(r, coord_src="source", dwell_src="dwell_source", fee_src="fee_source", confid="confidence"), shapes.point(*lonlat(r)))
+        for r in nodes])
+
+    legs = sorted(table["legs"], key=lambda r: r["leg_id"])
+    cut += shapes.write(out, "legs", ogr.wkbLineString, LEG_FIELDS, [
+        ({**renamed(r, len_src="len_source", confid="confidence"),
+          "drawn": "waypoints, own reading" if r["leg_id"] in drawn else "node to node"}, shapes.line(lines[r["leg_id"]]))
+        for r in legs])
+
+    members = {}
+    for row in table["corridor_legs"]:
+        members.setdefault(row["corridor"], []).append(row)
+    corridors = sorted(table["corridors"], key=lambda r: r["corridor"])
+    cut += shapes.write(out, "corridors", ogr.wkbLineString, CORRIDOR_FIELDS, [
+        (renamed(r, confid="confidence"), shapes.line(corridor_line(members[r["corridor"]], lines))) for r in corridors])
+    tables.write(out / "corridor_legs.csv", CORRIDOR_LEG_COLUMNS,
+                 sorted(table["corridor_legs"], key=lambda r: (r["corridor"], int(r["seq"]))))
+
+    mines = sorted(table["mines"], key=lambda r: r["mine_id"])
+    cut += shapes.write(out, "mines", ogr.wkbPoint, MINE_FIELDS, [
+        ({**renamed(r, coord_src="source", confid="confidence"), "main": r["commodity"].split(";")[0],
+          "prod_src": r["figure_source"] if r["prod_t"] else ""}, shapes.point(*lonlat(r))) for r in mines])
+
+    tables.write(out / "rates.csv", RATE_COLUMNS, sorted(table["rates"], key=lambda r: r["id"]))
+    tables.write(out / "model_rates.csv", MODEL_RATE_COLUMNS,
+                 sorted(table["model_rates"], key=lambda r: (r["quantity"], r["mode"], r["country"])))
+
+    outcome = countries.load(source / "countries" / "countries-10m.json", table["iso3166"])
+    cut += countries.write(out, outcome)
+    countries.report(out / "REPAIRS.md", outcome)
+
+    report = [f"nodes {len(nodes)}, legs {len(legs)} ({len(drawn)} with waypoints), corridors {len(corridors)}, "
+              f"mines {len(mines)}, rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
+              f"countries {len(outcome.rows)}",
+              f"country polygons: {len(outcome.repaired)} repaired, {len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
+    report += [f"dropped: {alpha2} {name}, {why}" for alpha2, name, why in outcome.dropped]
+    report += [f"cut to {shapes.TEXT_LIMIT} bytes: {layer} {key} {field}" for layer, key, field in cut]
+    return report
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Build the bundled geodata from its tables.")
+    parser.add_argument("--out", type=pathlib.Path, default=GEODATA, help="folder to write into (default: geodata/)")
+    arguments = parser.parse_args()
+    for text in build(arguments.out):
+        print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""Reading and writing of the human-readable tables, and the words that may stand in them."""
+import csv
+
+CONFIDENCE = ("high", "medium", "low", "memory")
+MODES = ("rail", "road", "sea")
+GAUGES = ("1435", "1520", "1676")
+STATUS = ("operating", "construction", "planned")  # from best to worst
+SEAS = ("CASPIAN", "BLACK_SEA", "OCEAN", "CANAL")
+NODE_KINDS = ("station", "junction", "port", "border", "city", "canal", "gauge_yard", "planned")
+CORRIDOR_KINDS = ("fact", "composed")
+MINE_KINDS = ("mine", "plant", "stockpile", "occurrence")
+MINE_STATUS = ("operating", "construction", "project", "closed", "idle", "unknown")
+QUANTITIES = ("speed_kmh", "tariff_usd_tkm", "border_dwell_h", "border_fee_usd_t", "gauge_dwell_h", "gauge_fee_usd_t",
+              "port_dwell_h", "port_fee_usd_t", "mode_dwell_h", "co2e_g_tkm", "value_of_time_usd_th")
+BASIS = ("site", "national", "corridor_mean", "model", "example")
+
+
+def read(path):
+    """Rows of a comma-separated UTF-8 table as dictionaries; a ragged row is an error, not a guess."""
+    with open(path, newline="", encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    for number, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise ValueError(f"{path.name}, line {number}: the row has not as many cells as the header")
+    return rows
+
+
+def write(path, columns, rows):
+    """A comma-separated UTF-8 table with the given columns, Unix line ends."""
+    with open(path, "w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, columns, lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
