@@ -5,7 +5,7 @@
 /// Geodesics on the WGS 84 ellipsoid: the shortest way between two points, its length and its directions, and the area of
 /// polygons with geodesic edges.
 ///
-///     Metres d = distance({76.8829, 43.238}, {69.2401, 41.2995});   // Almaty - Tashkent: 665 993.502 m
+///     Metres d = geodesic_distance({76.8829, 43.238}, {69.2401, 41.2995});   // Almaty - Tashkent: 665 993.502 m
 ///
 /// Units: degrees for positions and azimuths (clockwise from north, in [-180, 180]), metres, square metres.
 /// Accuracy: 15 nm in distance, about 0.1 m2 a vertex in area, for any pair of points including nearly antipodal ones
@@ -49,8 +49,9 @@ struct GeodesicPosition {
 /// Length of all paths of a geometry: of lines their length, of polygons the perimeter of all rings, of points zero.
 [[nodiscard]] Metres geodesic_length(LonLatGeometry geometry);
 
-/// Area of a ring, positive when counterclockwise. The ring may be open or closed; it may go round a pole or cross the
-/// antimeridian. The smaller or the larger side is taken by orientation alone: the interior is on the left.
+/// Area of the smaller of the two sides of a ring: positive when that side lies on the left (counterclockwise), negative when
+/// it lies on the right, so the reversed ring has the same size with the other sign. The ring may be open or closed; it may go
+/// round a pole or cross the antimeridian.
 [[nodiscard]] SquareMetres geodesic_ring_area(std::span<LonLat const> ring);
 /// Area of a polygon geometry: exteriors less holes, whatever the orientation of the rings (each ring counts with the smaller
 /// of its two sides). Zero for points and lines.

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// Geodesics by PROJ's geodesic.h, which is Karney's own C code. Our part is to check what goes in (a coordinate that is
+// not finite must never become a length) and to hide the C structures.
+
+#include "oreway/geodesy/geodesic.hpp"
+
+#include <geodesic.h>
+
+#include <cmath>
+#include <new>
+#include <numbers>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+#include "oreway/base/error.hpp"
+
+namespace oreway {
+
+static_assert(sizeof(geod_geodesicline) <= 512, "GeodesicEdge keeps too few bytes for PROJ's geod_geodesicline");
+static_assert(alignof(geod_geodesicline) <= 8, "GeodesicEdge aligns PROJ's geod_geodesicline too loosely");
+static_assert(std::is_trivially_copyable_v<geod_geodesicline>, "GeodesicEdge copies PROJ's geod_geodesicline as bytes");
+
+namespace {
+
+geod_geodesic const& ellipsoid() noexcept {
+    static geod_geodesic const instance = [] {
+        geod_geodesic g{};
+        geod_init(&g, wgs84_semi_major_axis, wgs84_flattening);
+        return g;
+    }();
+    return instance;
+}
+
+void check(LonLat p) {
+    if (is_finite(p) && std::abs(p.lat) <= 90.0)
+        return;
+    throw NumericError{
+        {.what = fmt::format("longitude {} latitude {} is not a position on the earth", p.lon, p.lat),
+         .where = {},
+         .remedy = "look for swapped axes or metres taken for degrees; 'oreway check' lists such features"}};
+}
+
+void check_finite(double value, char const* name) {
+    if (std::isfinite(value))
+        return;
+    throw NumericError{{.what = fmt::format("the {} of a geodesic is not finite", name), .where = {}, .remedy = {}}};
+}
+
+} // namespace
+
+GeodesicInverse geodesic_inverse(LonLat from, LonLat to) {
+    check(from);
+    check(to);
+    double distance = 0.0;
+    double azimuth_from = 0.0;
+    double azimuth_to = 0.0;
+    geod_inverse(&ellipsoid(), from.lat, from.lon, to.lat, to.lon, &distance, &azimuth_from, &azimuth_to);
+    return {.distance = Metres(distance), .azimuth_from = Degrees(azimuth_from), .azimuth_to = Degrees(azimuth_to)};
+}
+
+Metres geodesic_distance(LonLat from, LonLat to) {
+    check(from);
+    check(to);
+    double distance = 0.0;
+    geod_inverse(&ellipsoid(), from.lat, from.lon, to.lat, to.lon, &distance, nullptr, nullptr);
+    return Metres(distance);
+}
+
+GeodesicPosition geodesic_direct(LonLat from, Degrees azimuth, Metres distance) {
+    check(from);
+    check_finite(azimuth.value(), "azimuth");
+    check_finite(distance.value(), "length");
+    GeodesicPosition end;
+    double end_azimuth = 0.0;
+    geod_direct(&ellipsoid(), from.lat, from.lon, azimuth.value(), distance.value(), &end.position.lat,
+                &end.position.lon, &end_azimuth);
+    end.azimuth = Degrees(end_azimuth);
+    return end;
+}
+
+Metres geodesic_length(std::span<LonLat const> line) {
+    Metres length;
+    for (std::size_t i = 1; i < line.size(); ++i)
+        length += geodesic_distance(line[i - 1], line[i]);
+    return length;
+}
+
+Metres geodesic_length(LonLatGeometry geometry) {
+    Metres length;
+    if (geometry.kind() != GeometryKind::line && geometry.kind() != GeometryKind::polygon)
+        return length;
+    for (std::size_t p = 0; p < geometry.path_count(); ++p)
+        length += geodesic_length(geometry.path(p));
+    return length;
+}
+
+SquareMetres geodesic_ring_area(std::span<LonLat const> ring) {
+    geod_polygon polygon{};
+    geod_polygon_init(&polygon, 0);
+    for (LonLat const p : ring) {
+        check(p);
+        geod_polygon_addpoint(&ellipsoid(), &polygon, p.lat, p.lon);
+    }
+    constexpr int as_given = 0; // do not reverse the ring
+    constexpr int with_sign = 1;
+    double area = 0.0;
+    geod_polygon_compute(&ellipsoid(), &polygon, as_given, with_sign, &area, nullptr);
+    return SquareMetres(area);
+}
+
+SquareMetres geodesic_area(LonLatGeometry geometry) {
+    SquareMetres area;
+    if (geometry.kind() != GeometryKind::polygon)
+        return area;
+    for (std::size_t p = 0; p < geometry.path_count(); ++p) {
+        double const side = std::abs(geodesic_ring_area(geometry.path(p)).value());
+        area += SquareMetres(geometry.role(p) == PathRole::hole ? -side : side);
+    }
+    return area;
+}
+
+GeodesicEdge::GeodesicEdge(LonLat from, LonLat to) {
+    check(from);
+    check(to);
+    auto* line = ::new (static_cast<void*>(m_line.data())) geod_geodesicline;
+    geod_inverseline(line, &ellipsoid(), from.lat, from.lon, to.lat, to.lon,
+                     GEOD_LATITUDE | GEOD_LONGITUDE | GEOD_AZIMUTH | GEOD_DISTANCE_IN);
+    m_length = Metres(line->s13);
+    m_azimuth_from = Degrees(line->azi1);
+}
+
+GeodesicPosition GeodesicEdge::at(Metres along) const noexcept {
+    auto const* line = std::launder(reinterpret_cast<geod_geodesicline const*>(m_line.data()));
+    GeodesicPosition p;
+    double azimuth = 0.0;
+    geod_position(line, along.value(), &p.position.lat, &p.position.lon, &azimuth);
+    p.azimuth = Degrees(azimuth);
+    return p;
+}
+
+Ecef to_ecef(LonLat p) noexcept {
+    constexpr double e2 = wgs84_flattening * (2.0 - wgs84_flattening);
+    double const lat = p.lat * std::numbers::pi / 180.0;
+    double const lon = p.lon * std::numbers::pi / 180.0;
+    double const sin_lat = std::sin(lat);
+    double const normal = wgs84_semi_major_axis / std::sqrt(1.0 - e2 * sin_lat * sin_lat);
+    double const from_axis = normal * std::cos(lat);
+    return {.x = from_axis * std::cos(lon), .y = from_axis * std::sin(lon), .z = normal * (1.0 - e2) * sin_lat};
+}
+
+} // namespace oreway
