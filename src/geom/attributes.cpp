@@ -128,4 +128,23 @@ void Attributes::add_row(std::vector<AttributeValue> const& values) {
     ++m_rows;
 }
 
+void Attributes::append(Attributes const& other) {
+    if (other.m_fields != m_fields)
+        throw std::logic_error("rows with other fields cannot be appended");
+    for (std::size_t f = 0; f < m_fields.size(); ++f) {
+        if (auto* texts = std::get_if<TextColumn>(&m_values[f])) {
+            texts->append(std::get<TextColumn>(other.m_values[f]));
+        } else if (auto* integers = std::get_if<std::vector<std::int64_t>>(&m_values[f])) {
+            auto const& more = std::get<std::vector<std::int64_t>>(other.m_values[f]);
+            integers->insert(integers->end(), more.begin(), more.end());
+        } else {
+            auto& reals = std::get<std::vector<double>>(m_values[f]);
+            auto const& more = std::get<std::vector<double>>(other.m_values[f]);
+            reals.insert(reals.end(), more.begin(), more.end());
+        }
+        m_nulls[f].insert(m_nulls[f].end(), other.m_nulls[f].begin(), other.m_nulls[f].end());
+    }
+    m_rows += other.m_rows;
+}
+
 } // namespace oreway

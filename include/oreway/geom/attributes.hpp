@@ -36,6 +36,9 @@ public:
         m_bytes += text;
         m_ends.push_back(m_bytes.size());
     }
+    void append(TextColumn const& other) {
+        for (std::size_t i = 0; i < other.size(); ++i) push_back(other[i]);
+    }
 
 private:
     std::string m_bytes;
@@ -66,6 +69,9 @@ public:
     /// Appends a row. A value of another type than the field is converted when that loses nothing, else stored as null.
     /// \throws std::logic_error when the number of values differs from the number of fields
     void add_row(std::vector<AttributeValue> const& values);
+
+    /// Appends all rows of a table with the same fields. \throws std::logic_error when the fields differ
+    void append(Attributes const& other);
 
 private:
     using Values = std::variant<TextColumn, std::vector<std::int64_t>, std::vector<double>>;

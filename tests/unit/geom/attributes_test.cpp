@@ -52,5 +52,18 @@ TEST(Attributes, RowOfTheWrongLengthIsRefused) {
     EXPECT_THROW(a.add_row({std::string("x")}), std::logic_error);
 }
 
+TEST(Attributes, AppendedRowsKeepValuesAndNulls) {
+    Attributes a = sample();
+    a.add_row({std::string("Хоргос"), std::int64_t{1}, 0.5});
+    Attributes b = sample();
+    b.add_row({std::monostate{}, std::int64_t{2}, std::monostate{}});
+    a.append(b);
+    ASSERT_EQ(a.row_count(), 2u);
+    EXPECT_EQ(a.text(0, 0), "Хоргос");
+    EXPECT_TRUE(a.is_null(1, 0) && a.is_null(1, 2));
+    EXPECT_EQ(a.number(1, 1), 2.0);
+    EXPECT_THROW(a.append(Attributes({{"other", FieldType::text, 0, ""}})), std::logic_error);
+}
+
 } // namespace
 } // namespace oreway

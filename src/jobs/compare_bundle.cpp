@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+// Layers of a bundle are made from domain objects and result tables; what was measured as a geodesic is densified, so
+// that QGIS draws what was measured.
+
+#include "jobs/compare_bundle.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "oreway/base/text.hpp"
+#include "oreway/geodesy/densify.hpp"
+#include "oreway/geom/box.hpp"
+#include "oreway/grid/grid_spec.hpp"
+#include "oreway/measure/edge_index.hpp"
+#include "oreway/surface/proximity.hpp"
+
+namespace oreway {
+
+namespace {
+
+using Row = std::vector<AttributeValue>;
+
+AttributeValue text_or_null(std::string const& text) {
+    return text.empty() ? AttributeValue{} : AttributeValue{text};
+}
+AttributeValue real_or_null(std::optional<double> value) {
+    return value ? AttributeValue{*value} : AttributeValue{};
+}
+
+AttributeValue to_attribute(Cell const& cell) {
+    if (auto const* text = std::get_if<std::string>(&cell))
+        return *text;
+    if (auto const* integer = std::get_if<std::int64_t>(&cell))
+        return *integer;
+    if (auto const* real = std::get_if<double>(&cell))
+        return *real;
+    return std::monostate{};
+}
+
+FieldType type_of(CellKind kind) noexcept {
+    switch (kind) {
+    case CellKind::text:
+        return FieldType::text;
+    case CellKind::integer:
+        return FieldType::integer;
+    case CellKind::real:
+        return FieldType::real;
+    }
+    return FieldType::text;
+}
+
+FeatureLayer empty_layer(std::string name, std::vector<Field> fields) {
+    FeatureLayer layer;
+    layer.name = std::move(name);
+    layer.attributes = Attributes(std::move(fields));
+    return layer;
+}
+
+void add_feature(FeatureLayer& layer, Row const& row) {
+    layer.ids.push_back(static_cast<std::int64_t>(layer.ids.size()) + 1);
+    layer.attributes.add_row(row);
+}
+
+/// The mode on which most of a corridor runs; empty when the study has no legs.
+std::string main_mode(Corridor const& corridor, Scene const& scene, Table const& sections) {
+    std::size_t const leg_column = sections.column("leg");
+    std::size_t const km_column = sections.column("drawn_km");
+    std::map<std::string, double> km_of_leg;
+    for (auto const& row : sections.rows())
+        if (auto const* km = std::get_if<double>(&row[km_column]))
+            km_of_leg[std::get<std::string>(row[leg_column])] = *km;
+    std::array<double, 3> km{};
+    for (LegUse const& use : corridor.legs)
+        if (auto const mode = scene.legs[use.leg].mode)
+            km.at(static_cast<std::size_t>(*mode)) += km_of_leg[scene.legs[use.leg].id];
+    auto const longest = std::max_element(km.begin(), km.end());
+    return *longest > 0.0 ? std::string(name_of(static_cast<Mode>(longest - km.begin()))) : std::string();
+}
+
+BundleLayer corridors_layer(Scene const& scene, Evaluation const& evaluation) {
+    Table const& indicators = evaluation.indicators;
+    std::vector<Field> fields = {{"corridor", FieldType::text, 0, ""}, {"name", FieldType::text, 0, ""},
+                                 {"origin", FieldType::text, 0, ""},   {"dest", FieldType::text, 0, ""},
+                                 {"status", FieldType::text, 0, ""},   {"mode", FieldType::text, 0, ""}};
+    std::set<std::string> const taken = {"corridor", "name", "origin", "dest", "status", "mode"};
+    std::vector<std::size_t> columns;
+    for (std::size_t c = 0; c < indicators.columns().size(); ++c) {
+        Column const& column = indicators.columns()[c];
+        if (taken.contains(column.name))
+            continue;
+        columns.push_back(c);
+        fields.push_back({column.name, type_of(column.kind), 0, ""});
+    }
+    FeatureLayer layer = empty_layer("corridors", std::move(fields));
+    for (std::size_t i = 0; i < scene.corridors.size(); ++i) {
+        Corridor const& corridor = scene.corridors[i];
+        Row row = {corridor.id,
+                   corridor.name,
+                   text_or_null(corridor.origin),
+                   text_or_null(corridor.destination),
+                   std::string(name_of(corridor.status)),
+                   text_or_null(main_mode(corridor, scene, evaluation.sections))};
+        for (std::size_t const c : columns)
+            row.push_back(to_attribute(indicators.rows()[i][c]));
+        add_feature(layer, row);
+    }
+    layer.geometries = densify_geodesic(scene.corridor_lines, drawing_tolerance);
+    return {.layer = std::move(layer),
+            .title = "Corridors",
+            .style = "corridors",
+            .group = "Transport",
+            .visible = true,
+            .geojson = true};
+}
+
+BundleLayer legs_layer(Scene const& scene, Evaluation const& evaluation) {
+    Table const& sections = evaluation.sections;
+    std::size_t const leg_column = sections.column("leg");
+    std::size_t const drawn_column = sections.column("drawn_km");
+    std::map<std::string, AttributeValue> drawn;
+    for (auto const& row : sections.rows())
+        drawn[std::get<std::string>(row[leg_column])] = to_attribute(row[drawn_column]);
+
+    FeatureLayer layer = empty_layer("legs", {{"leg", FieldType::text, 0, ""},
+                                              {"from_node", FieldType::text, 0, ""},
+                                              {"to_node", FieldType::text, 0, ""},
+                                              {"mode", FieldType::text, 0, ""},
+                                              {"gauge_mm", FieldType::integer, 0, ""},
+                                              {"status", FieldType::text, 0, ""},
+                                              {"countries", FieldType::text, 0, ""},
+                                              {"drawn_km", FieldType::real, 0, ""},
+                                              {"known_km", FieldType::real, 0, ""},
+                                              {"known_source", FieldType::text, 0, ""},
+                                              {"source", FieldType::text, 0, ""}});
+    auto const node_name = [&](std::optional<std::size_t> node) {
+        return node ? AttributeValue{scene.nodes[*node].id} : AttributeValue{};
+    };
+    for (Leg const& leg : scene.legs) {
+        add_feature(layer, {leg.id, node_name(leg.from), node_name(leg.to),
+                            leg.mode ? AttributeValue{std::string(name_of(*leg.mode))} : AttributeValue{},
+                            leg.gauge_mm ? AttributeValue{std::int64_t{*leg.gauge_mm}} : AttributeValue{},
+                            std::string(name_of(leg.status)), text_or_null(join(leg.countries, ";")), drawn[leg.id],
+                            real_or_null(leg.published_km), text_or_null(leg.length_source), text_or_null(leg.source)});
+    }
+    layer.geometries = densify_geodesic(scene.leg_lines, drawing_tolerance);
+    return {.layer = std::move(layer),
+            .title = "Legs by mode",
+            .style = "legs",
+            .group = "Transport",
+            .visible = false,
+            .geojson = true};
+}
+
+BundleLayer nodes_layer(Scene const& scene) {
+    FeatureLayer layer = empty_layer("nodes", {{"node", FieldType::text, 0, ""},
+                                               {"name", FieldType::text, 0, ""},
+                                               {"country", FieldType::text, 0, ""},
+                                               {"kind", FieldType::text, 0, ""},
+                                               {"dwell_h", FieldType::real, 0, ""},
+                                               {"fee_usd_t", FieldType::real, 0, ""},
+                                               {"gauge_change", FieldType::text, 0, ""}});
+    for (Node const& node : scene.nodes)
+        add_feature(layer, {node.id, node.name, text_or_null(node.country), text_or_null(node.kind),
+                            real_or_null(node.dwell_h), real_or_null(node.fee_usd_t), text_or_null(node.gauge_change)});
+    layer.geometries = scene.node_points;
+    return {.layer = std::move(layer),
+            .title = "Stations, ports, borders",
+            .style = "nodes",
+            .group = "Transport",
+            .visible = true,
+            .geojson = true};
+}
+
+BundleLayer mines_layer(Scene const& scene, EdgeIndex const& corridors) {
+    FeatureLayer layer = empty_layer("mines", {{"mine", FieldType::text, 0, ""},
+                                               {"name", FieldType::text, 0, ""},
+                                               {"country", FieldType::text, 0, ""},
+                                               {"main", FieldType::text, 0, ""},
+                                               {"commodities", FieldType::text, 0, ""},
+                                               {"operator", FieldType::text, 0, ""},
+                                               {"status", FieldType::text, 0, ""},
+                                               {"production_t", FieldType::real, 0, ""},
+                                               {"production_of", FieldType::text, 0, ""},
+                                               {"precision_km", FieldType::real, 0, ""},
+                                               {"nearest_corridor", FieldType::text, 0, ""},
+                                               {"distance_km", FieldType::real, 0, ""}});
+    for (std::size_t i = 0; i < scene.mines.size(); ++i) {
+        Mine const& mine = scene.mines[i];
+        std::optional<NearestHit> hit;
+        if (!scene.mine_points[i].empty())
+            hit = corridors.nearest(scene.mine_points[i].path(0)[0]);
+        add_feature(layer, {mine.id, mine.name, text_or_null(mine.country),
+                            mine.commodities.empty() ? AttributeValue{} : AttributeValue{mine.commodities.front()},
+                            text_or_null(join(mine.commodities, ";")), text_or_null(mine.operator_name),
+                            text_or_null(mine.status), real_or_null(mine.production_t),
+                            text_or_null(mine.production_of), real_or_null(mine.precision_km),
+                            hit ? AttributeValue{scene.corridors[hit->geometry].id} : AttributeValue{},
+                            hit ? AttributeValue{to_kilometres(hit->distance)} : AttributeValue{}});
+    }
+    layer.geometries = scene.mine_points;
+    return {.layer = std::move(layer),
+            .title = "Mines and plants",
+            .style = "mines",
+            .group = "Resources",
+            .visible = true,
+            .geojson = true};
+}
+
+/// Only countries that a corridor passes or that lie in the first view are carried: the outlines of the others would be
+/// most of the file.
+BundleLayer countries_layer(Scene const& scene, Evaluation const& evaluation, LonLatBox const& view) {
+    std::set<std::string> passed;
+    std::size_t const column = evaluation.length_by_country.column("country");
+    for (auto const& row : evaluation.length_by_country.rows())
+        if (auto const* id = std::get_if<std::string>(&row[column]))
+            passed.insert(*id);
+    FeatureLayer layer = empty_layer("countries", {{"iso", FieldType::text, 0, ""}, {"name", FieldType::text, 0, ""}});
+    for (std::size_t i = 0; i < scene.countries.size(); ++i) {
+        LonLatGeometry const polygon = scene.country_polygons[i];
+        bool in_view = false;
+        for (std::size_t p = 0; p < polygon.path_count() && !in_view; ++p) {
+            LonLatBox const box = bounding_box(polygon.path(p));
+            in_view =
+                box.west <= view.east && box.east >= view.west && box.south <= view.north && box.north >= view.south;
+        }
+        if (!in_view && !passed.contains(scene.countries[i].id))
+            continue;
+        add_feature(layer, {scene.countries[i].id, scene.countries[i].name});
+        layer.geometries.add(polygon);
+    }
+    return {.layer = std::move(layer),
+            .title = "Countries",
+            .style = "countries",
+            .group = "Background",
+            .visible = true,
+            .geojson = false};
+}
+
+LonLatBox view_of(Scene const& scene, Study const& study) {
+    if (study.bbox)
+        return *study.bbox;
+    LonLatBox box = bounding_box(scene.corridor_lines.vertices());
+    double const margin_x = std::max(0.2, 0.05 * box.width());
+    double const margin_y = std::max(0.2, 0.05 * (box.north - box.south));
+    box.west -= margin_x;
+    box.east += margin_x;
+    box.south = std::max(-89.0, box.south - margin_y);
+    box.north = std::min(89.0, box.north + margin_y);
+    return box;
+}
+
+void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranking) {
+    bundle.tables = {{ranking, "Ranking"},
+                     {evaluation.indicators, "Indicators by corridor"},
+                     {evaluation.indicator_notes, "Indicators with reasons and basis"},
+                     {evaluation.length_by_country, "Length by country and mode"},
+                     {evaluation.sections, "Sections: drawn against known length"},
+                     {evaluation.mines_in_reach, "Mines within reach"},
+                     {evaluation.tonnes_in_reach, "Tonnes within reach by commodity"},
+                     {evaluation.overlap, "Overlap of corridors"},
+                     {evaluation.exposure, "Exposure to countries"},
+                     {evaluation.rates_used, "Rates used"}};
+}
+
+} // namespace
+
+Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& evaluation, Table const& ranking,
+                   RasterOutput raster, Progress& progress) {
+    Bundle bundle;
+    bundle.title = study.title;
+    bundle.subtitle = "Distances are geodesic on the WGS 84 ellipsoid";
+    bundle.view = view_of(scene, study);
+    EdgeIndex const corridors(scene.corridor_lines);
+
+    if (!scene.mines.empty())
+        bundle.layers.push_back(mines_layer(scene, corridors));
+    if (!scene.nodes.empty())
+        bundle.layers.push_back(nodes_layer(scene));
+    bundle.layers.push_back(corridors_layer(scene, evaluation));
+    if (!scene.legs.empty())
+        bundle.layers.push_back(legs_layer(scene, evaluation));
+    if (!scene.countries.empty())
+        bundle.layers.push_back(countries_layer(scene, evaluation, bundle.view));
+    if (raster == RasterOutput::distance && !bundle.view.crosses_antimeridian()) {
+        GridSpec const spec = lonlat_grid(bundle.view, study.raster_resolution);
+        bundle.rasters.push_back({.name = "distance_to_corridor",
+                                  .title = "Distance to the nearest corridor (m)",
+                                  .style = "distance_to_corridor",
+                                  .grid = proximity(spec, corridors, progress),
+                                  .description = {.band = "geodesic distance to the nearest corridor", .unit = "m"}});
+    }
+    add_tables(bundle, evaluation, ranking);
+    return bundle;
+}
+
+} // namespace oreway
