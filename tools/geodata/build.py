@@ -120,7 +120,7 @@ def build(out, source=GEODATA):
     report = [f"nodes {len(nodes)}, legs {len(legs)} ({len(drawn)} with waypoints), corridors {len(corridors)}, "
               f"mines {len(mines)}, rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
               f"countries {len(outcome.rows)}",
-              f"country polygons: {len(outcome.repaired)} repaired, {len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
+              f"country polygons: {len(outcome.cut)} cut at the antimeridian, {len(outcome.repaired)} repaired, {len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
     report += [f"dropped: {alpha2} {name}, {why}" for alpha2, name, why in outcome.dropped]
     report += [f"cut to {shapes.TEXT_LIMIT} bytes: {layer} {key} {field}" for layer, key, field in cut]
     return report
