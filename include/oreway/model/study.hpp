@@ -4,7 +4,8 @@
 /// \file
 /// The study file (TOML): which layers play which role, how their fields are called, and what is to be compared how.
 ///
-/// Keys that are not known, values of the wrong type and contradictions are all collected and reported at once, with the line.
+/// Keys that are not known, values of the wrong type and contradictions are all collected and reported at once, with
+/// the line.
 
 #include <cstdint>
 #include <map>
@@ -31,6 +32,7 @@ struct LayerBinding {
     std::string encoding;                      ///< overrides .cpg
     std::map<std::string, std::string> fields; ///< our name -> field of the layer
     std::map<std::string, std::map<std::string, std::string>> values; ///< our name -> (value in the data -> our value)
+    friend bool operator==(LayerBinding const&, LayerBinding const&) = default;
 };
 
 /// A set of countries a planner wants to know the exposure to.
@@ -38,12 +40,14 @@ struct ExposureSet {
     std::string id;
     std::string title;
     std::vector<std::string> countries; ///< ISO 3166-1 alpha-2, or whatever ids the countries layer has
+    friend bool operator==(ExposureSet const&, ExposureSet const&) = default;
 };
 
 /// One criterion of the ranking: an indicator's id and its weight.
 struct Criterion {
     std::string indicator;
     double weight = 0.0;
+    friend bool operator==(Criterion const&, Criterion const&) = default;
 };
 
 /// Corridors that serve the same origin and destination and may therefore be ranked against each other.
@@ -53,6 +57,7 @@ struct Group {
     std::string origin;
     std::string destination;
     std::vector<std::string> corridors;
+    friend bool operator==(Group const&, Group const&) = default;
 };
 
 /// A variation in which lines that are planned or under construction count as open, or some legs or nodes are closed.
@@ -62,13 +67,14 @@ struct Scenario {
     std::vector<std::string> include_status;
     std::vector<std::string> closed_legs;
     std::vector<std::string> closed_nodes;
+    friend bool operator==(Scenario const&, Scenario const&) = default;
 };
 
 struct Study {
     std::string title;
-    std::optional<LonLatBox> bbox;             ///< first view of the map and extent of the raster; empty: round the corridors
+    std::optional<LonLatBox> bbox; ///< first view of the map and extent of the raster; empty: round the corridors
     Degrees raster_resolution{0.05};
-    std::vector<Metres> catchments;            ///< radii, increasing; default 25, 50, 100 km
+    std::vector<Metres> catchments; ///< radii, increasing; default 25, 50, 100 km
     Metres overlap_tolerance{1000.0};
     std::map<LayerRole, LayerBinding> layers;
     std::string rates_path;
@@ -78,6 +84,7 @@ struct Study {
     std::uint64_t stability_draws = 1000;
     std::vector<Group> groups;
     std::vector<Scenario> scenarios;
+    friend bool operator==(Study const&, Study const&) = default;
 };
 
 /// Our field names for a role, in documentation order: which ones are needed, their meaning and unit.
@@ -89,6 +96,8 @@ struct RoleField {
     std::string_view meaning;
 };
 [[nodiscard]] std::vector<RoleField> const& role_fields();
+/// The names of role_fields() for one role, in the same order.
+[[nodiscard]] std::vector<std::string> field_names(LayerRole role);
 
 /// Reads a study. `where` names the file in problems. The result is usable only when no problem is an error.
 [[nodiscard]] Study parse_study(std::string_view toml, std::string_view where, Problems& problems);

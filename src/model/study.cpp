@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: MIT
+// Reads a study file. Every key is taken by name from one place, so what was not taken is unknown and can be told; all
+// problems are collected with their line.
+
+#include "oreway/model/study.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "oreway/base/text.hpp"
+
+namespace oreway {
+
+namespace {
+
+constexpr std::array all_roles = {LayerRole::corridors, LayerRole::corridor_legs, LayerRole::legs,
+                                  LayerRole::nodes,     LayerRole::mines,         LayerRole::countries};
+
+/// Where problems go, with the name of the file.
+class Reporter {
+public:
+    Reporter(std::string_view file, Problems& problems) : m_file(file), m_problems(problems) {}
+
+    void error(toml::node const* node, std::string code, std::string what, std::string remedy) const {
+        std::string where = m_file;
+        if (node != nullptr && node->source().begin.line > 0)
+            where += fmt::format(", line {}", node->source().begin.line);
+        m_problems.push_back(
+            {Severity::error, std::move(code), {std::move(what), std::move(where), std::move(remedy)}});
+    }
+
+private:
+    std::string m_file;
+    Problems& m_problems;
+};
+
+/// One TOML table being read: keys are taken by name; `finish` reports those nobody asked for.
+class Section {
+public:
+    Section(toml::table const& table, std::string name, Reporter const& report)
+        : m_table(table), m_name(std::move(name)), m_report(report) {}
+
+    toml::node const* take(std::string_view key) {
+        m_known.emplace_back(key);
+        return m_table.get(key);
+    }
+
+    void text(std::string_view key, std::string& target) {
+        toml::node const* node = take(key);
+        if (node == nullptr)
+            return;
+        if (auto const value = node->value_exact<std::string>())
+            target = *value;
+        else
+            wrong_type(*node, key, "a text in quotes");
+    }
+
+    std::optional<double> number(std::string_view key) {
+        toml::node const* node = take(key);
+        if (node == nullptr)
+            return std::nullopt;
+        if (node->is_number())
+            if (auto const value = node->value<double>(); value && std::isfinite(*value))
+                return value;
+        wrong_type(*node, key, "a number");
+        return std::nullopt;
+    }
+
+    std::optional<std::uint64_t> count(std::string_view key) {
+        toml::node const* node = take(key);
+        if (node == nullptr)
+            return std::nullopt;
+        if (auto const value = node->value_exact<std::int64_t>(); value && *value >= 0)
+            return static_cast<std::uint64_t>(*value);
+        wrong_type(*node, key, "a whole number, not negative");
+        return std::nullopt;
+    }
+
+    std::vector<double> numbers(std::string_view key) {
+        std::vector<double> result;
+        each(key, "a list of numbers", [&](toml::node const& item) {
+            auto const value = item.is_number() ? item.value<double>() : std::nullopt;
+            if (value && std::isfinite(*value))
+                result.push_back(*value);
+            return value && std::isfinite(*value);
+        });
+        return result;
+    }
+
+    std::vector<std::string> texts(std::string_view key) {
+        std::vector<std::string> result;
+        each(key, "a list of texts", [&](toml::node const& item) {
+            auto const value = item.value_exact<std::string>();
+            if (value)
+                result.push_back(*value);
+            return value.has_value();
+        });
+        return result;
+    }
+
+    /// Every table of an array of tables: `[[key]]`.
+    template <class Read> void tables(std::string_view key, Read const& read) {
+        each(key, "written as [[" + std::string(key) + "]]", [&](toml::node const& item) {
+            if (!item.is_table())
+                return false;
+            Section section(*item.as_table(), std::string(key), m_report);
+            read(section);
+            section.finish();
+            return true;
+        });
+    }
+
+    template <class Read> void table(std::string_view key, Read const& read) {
+        toml::node const* node = take(key);
+        if (node == nullptr)
+            return;
+        if (!node->is_table())
+            return wrong_type(*node, key, "a table");
+        Section section(*node->as_table(), m_name.empty() ? std::string(key) : m_name + "." + std::string(key),
+                        m_report);
+        read(section);
+        section.finish();
+    }
+
+    void require(std::string_view key, bool present) const {
+        if (!present)
+            m_report.error(&m_table, "study.missing", fmt::format("[{}] has no '{}'", m_name, key),
+                           fmt::format("add {} to it", key));
+    }
+
+    void invalid(std::string_view key, std::string const& what, std::string const& remedy) const {
+        toml::node const* node = m_table.get(key);
+        m_report.error(node != nullptr ? node : &m_table, "study.value",
+                       (m_name.empty() ? std::string() : "[" + m_name + "] ") + std::string(key) + ": " + what, remedy);
+    }
+
+    /// Keys nobody asked for, each with the nearest known one.
+    void finish() const {
+        for (auto const& [key, node] : m_table) {
+            std::string const name(key.str());
+            if (std::ranges::find(m_known, name) != m_known.end())
+                continue;
+            auto const near = nearest_spelling(name, m_known);
+            m_report.error(&node, "study.unknown_key",
+                           fmt::format("unknown key '{}'{}", name, m_name.empty() ? "" : " in [" + m_name + "]"),
+                           near ? fmt::format("did you mean '{}'?", *near) : "known are: " + join(m_known, ", "));
+        }
+    }
+
+    [[nodiscard]] toml::table const& raw() const noexcept { return m_table; }
+    [[nodiscard]] Reporter const& report() const noexcept { return m_report; }
+
+private:
+    template <class Accept> void each(std::string_view key, std::string const& expected, Accept const& accept) {
+        toml::node const* node = take(key);
+        if (node == nullptr)
+            return;
+        if (!node->is_array())
+            return wrong_type(*node, key, expected);
+        for (toml::node const& item : *node->as_array())
+            if (!accept(item))
+                wrong_type(item, key, expected);
+    }
+
+    void wrong_type(toml::node const& node, std::string_view key, std::string const& expected) const {
+        std::string const full = m_name.empty() ? std::string(key) : m_name + "." + std::string(key);
+        m_report.error(&node, "study.type", fmt::format("'{}' must be {}", full, expected), "correct the value");
+    }
+
+    toml::table const& m_table;
+    std::string m_name;
+    Reporter const& m_report;
+    std::vector<std::string> m_known;
+};
+
+void read_bbox(Section& section, Study& study) {
+    if (section.raw().get("bbox") == nullptr)
+        return void(section.take("bbox"));
+    std::vector<double> const b = section.numbers("bbox");
+    bool const good = b.size() == 4 && std::abs(b[0]) <= 180.0 && std::abs(b[2]) <= 180.0 && b[1] >= -90.0 &&
+                      b[1] < b[3] && b[3] <= 90.0 && b[0] != b[2];
+    if (good)
+        study.bbox = LonLatBox{b[0], b[1], b[2], b[3]};
+    else
+        section.invalid("bbox", "not a box of degrees", "write bbox = [west, south, east, north]");
+}
+
+void read_catchments(Section& section, Study& study) {
+    if (section.raw().get("catchment_km") == nullptr)
+        return void(section.take("catchment_km"));
+    study.catchments.clear();
+    for (double const km : section.numbers("catchment_km")) {
+        if (!(km > 0.0 && km <= 5000.0)) {
+            section.invalid("catchment_km", fmt::format("{} km is not a radius", shortest(km)), "use 0 to 5000 km");
+            continue;
+        }
+        study.catchments.push_back(kilometres(km));
+    }
+    std::ranges::sort(study.catchments);
+    auto const repeated = std::ranges::unique(study.catchments);
+    study.catchments.erase(repeated.begin(), repeated.end());
+}
+
+void read_head(Section& section, Study& study) {
+    section.text("title", study.title);
+    read_bbox(section, study);
+    read_catchments(section, study);
+    if (auto const degrees = section.number("raster_resolution_deg")) {
+        if (*degrees > 0.0 && *degrees <= 10.0)
+            study.raster_resolution = Degrees(*degrees);
+        else
+            section.invalid("raster_resolution_deg", "out of range", "use more than 0, at most 10 degrees");
+    }
+    if (auto const km = section.number("overlap_tolerance_km")) {
+        if (*km > 0.0 && *km <= 100.0)
+            study.overlap_tolerance = kilometres(*km);
+        else
+            section.invalid("overlap_tolerance_km", "out of range", "use more than 0, at most 100 km");
+    }
+}
+
+void read_fields(Section& section, LayerRole role, LayerBinding& binding) {
+    section.table("fields", [&](Section& fields) {
+        for (std::string const& name : field_names(role)) {
+            std::string theirs;
+            fields.text(name, theirs);
+            if (!theirs.empty())
+                binding.fields[name] = theirs;
+        }
+    });
+    section.table("values", [&](Section& values) {
+        for (std::string const& name : field_names(role)) {
+            values.table(name, [&](Section& map) {
+                for (auto const& [key, node] : map.raw()) {
+                    std::string ours;
+                    map.text(key.str(), ours);
+                    binding.values[name][std::string(key.str())] = ours;
+                }
+            });
+        }
+    });
+}
+
+void read_layers(Section& section, Study& study) {
+    for (LayerRole const role : all_roles) {
+        section.table(name_of(role), [&](Section& layer) {
+            LayerBinding binding;
+            layer.text("path", binding.path);
+            layer.text("layer", binding.layer);
+            layer.text("crs", binding.crs);
+            layer.text("encoding", binding.encoding);
+            read_fields(layer, role, binding);
+            layer.require("path", !binding.path.empty());
+            study.layers[role] = std::move(binding);
+        });
+    }
+}
+
+/// Ids become parts of column names, so only plain ones are taken.
+bool is_plain(std::string_view id) noexcept {
+    return !id.empty() && std::ranges::all_of(id, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+}
+
+void read_id(Section& section, std::string& id, std::set<std::string>& taken) {
+    section.text("id", id);
+    if (!is_plain(id))
+        section.invalid("id", "missing or not plain", "use letters, digits, '_' and '-'");
+    else if (!taken.insert(id).second)
+        section.invalid("id", fmt::format("'{}' is used twice", id), "give each its own id");
+}
+
+void read_criteria(Section& root, Study& study) {
+    root.tables("criteria", [&](Section& section) {
+        Criterion criterion;
+        section.text("indicator", criterion.indicator);
+        section.require("indicator", !criterion.indicator.empty());
+        auto const weight = section.number("weight");
+        section.require("weight", section.raw().get("weight") != nullptr);
+        if (weight && *weight < 0.0)
+            section.invalid("weight", "below zero", "weights are zero or more");
+        criterion.weight = weight.value_or(0.0);
+        for (Criterion const& other : study.criteria)
+            if (other.indicator == criterion.indicator)
+                section.invalid("indicator", fmt::format("'{}' is named twice", criterion.indicator),
+                                "keep one of them");
+        study.criteria.push_back(std::move(criterion));
+    });
+    double sum = 0.0;
+    for (Criterion const& criterion : study.criteria)
+        sum += criterion.weight;
+    if (!study.criteria.empty() && !(sum > 0.0))
+        root.invalid("criteria", "all weights are zero", "give at least one a weight");
+}
+
+void read_groups(Section& root, Study& study) {
+    std::set<std::string> taken;
+    root.tables("group", [&](Section& section) {
+        Group group;
+        read_id(section, group.id, taken);
+        section.text("title", group.title);
+        section.text("origin", group.origin);
+        section.text("destination", group.destination);
+        group.corridors = section.texts("corridors");
+        section.require("origin", !group.origin.empty());
+        section.require("destination", !group.destination.empty());
+        section.require("corridors", !group.corridors.empty());
+        study.groups.push_back(std::move(group));
+    });
+}
+
+void read_scenarios(Section& root, Study& study) {
+    static std::vector<std::string> const statuses = {"operating", "construction", "planned", "closed", "unknown"};
+    std::set<std::string> taken;
+    root.tables("scenario", [&](Section& section) {
+        Scenario scenario;
+        read_id(section, scenario.id, taken);
+        section.text("title", scenario.title);
+        scenario.include_status = section.texts("include_status");
+        scenario.closed_legs = section.texts("closed_legs");
+        scenario.closed_nodes = section.texts("closed_nodes");
+        for (std::string const& status : scenario.include_status) {
+            if (std::ranges::find(statuses, status) != statuses.end())
+                continue;
+            auto const near = nearest_spelling(status, statuses);
+            section.invalid("include_status", fmt::format("'{}' is no status", status),
+                            near ? fmt::format("did you mean '{}'?", *near) : "use one of: " + join(statuses, ", "));
+        }
+        study.scenarios.push_back(std::move(scenario));
+    });
+}
+
+void read_exposures(Section& root, Study& study) {
+    std::set<std::string> taken;
+    root.tables("exposure", [&](Section& section) {
+        ExposureSet set;
+        read_id(section, set.id, taken);
+        section.text("title", set.title);
+        set.countries = section.texts("countries");
+        section.require("countries", !set.countries.empty());
+        study.exposures.push_back(std::move(set));
+    });
+}
+
+void read_all(Section& root, Study& study) {
+    root.table("study", [&](Section& section) { read_head(section, study); });
+    root.table("layers", [&](Section& section) { read_layers(section, study); });
+    root.table("rates", [&](Section& section) {
+        section.text("path", study.rates_path);
+        section.require("path", !study.rates_path.empty());
+    });
+    read_exposures(root, study);
+    read_criteria(root, study);
+    root.table("stability", [&](Section& section) {
+        if (auto const seed = section.count("seed"))
+            study.stability_seed = *seed;
+        if (auto const draws = section.count("draws"))
+            study.stability_draws = *draws;
+        if (study.stability_draws < 1 || study.stability_draws > 1'000'000)
+            section.invalid("draws", "out of range", "use 1 to 1000000");
+    });
+    read_groups(root, study);
+    read_scenarios(root, study);
+    root.finish();
+    if (!study.layers.contains(LayerRole::corridors))
+        root.report().error(nullptr, "study.missing", "there is no [layers.corridors]",
+                            "name the layer of corridors: [layers.corridors] path = \"...\"");
+}
+
+} // namespace
+
+Study parse_study(std::string_view toml, std::string_view where, Problems& problems) {
+    Study study;
+    study.catchments = {kilometres(25.0), kilometres(50.0), kilometres(100.0)};
+    Reporter const report(where, problems);
+    try {
+        toml::table const table = toml::parse(toml, where);
+        Section root(table, "", report);
+        read_all(root, study);
+    } catch (toml::parse_error const& fault) {
+        problems.push_back(
+            {Severity::error,
+             "study.syntax",
+             {std::string(fault.description()),
+              fmt::format("{}, line {}, column {}", where, fault.source().begin.line, fault.source().begin.column),
+              "see https://toml.io for the syntax"}});
+    }
+    return study;
+}
+
+} // namespace oreway

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Writes a study as TOML, in one fixed order, so that the same study gives the same bytes.
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "oreway/base/text.hpp"
+#include "oreway/model/study.hpp"
+
+namespace oreway {
+
+namespace {
+
+/// A TOML basic string.
+std::string quoted(std::string_view text) {
+    std::string result = "\"";
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\')
+            result += {'\\', c};
+        else if (c == '\n')
+            result += "\\n";
+        else if (c == '\t')
+            result += "\\t";
+        else if (byte < 0x20 || byte == 0x7F)
+            result += fmt::format("\\u{:04X}", static_cast<unsigned>(byte));
+        else
+            result += c;
+    }
+    return result + "\"";
+}
+
+std::string list(std::vector<std::string> const& texts) {
+    std::string result = "[";
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        result += (i > 0 ? ", " : "") + quoted(texts[i]);
+    return result + "]";
+}
+
+enum class Keys { bare, quoted };
+
+std::string inline_table(std::map<std::string, std::string> const& map, Keys keys) {
+    std::string result = "{";
+    char const* comma = " ";
+    for (auto const& [key, value] : map) {
+        result += fmt::format("{}{} = {}", comma, keys == Keys::quoted ? quoted(key) : key, quoted(value));
+        comma = ", ";
+    }
+    return result + " }";
+}
+
+void write_line(std::string& text, std::string_view key, std::string const& value) {
+    if (!value.empty())
+        text += fmt::format("{} = {}\n", key, quoted(value));
+}
+
+void write_list(std::string& text, std::string_view key, std::vector<std::string> const& values) {
+    if (!values.empty())
+        text += fmt::format("{} = {}\n", key, list(values));
+}
+
+std::string head(Study const& study) {
+    std::string text = "[study]\n";
+    write_line(text, "title", study.title);
+    if (study.bbox)
+        text += fmt::format("bbox = [{}, {}, {}, {}]  # west, south, east, north\n", shortest(study.bbox->west),
+                            shortest(study.bbox->south), shortest(study.bbox->east), shortest(study.bbox->north));
+    text += fmt::format("raster_resolution_deg = {}\n", shortest(study.raster_resolution.value()));
+    std::string radii;
+    for (Metres const radius : study.catchments)
+        radii += (radii.empty() ? "" : ", ") + shortest(to_kilometres(radius));
+    text += fmt::format("catchment_km = [{}]\n", radii);
+    return text + fmt::format("overlap_tolerance_km = {}\n", shortest(to_kilometres(study.overlap_tolerance)));
+}
+
+std::string layer(LayerRole role, LayerBinding const& binding) {
+    std::string text = fmt::format("\n[layers.{}]\n", name_of(role));
+    write_line(text, "path", binding.path);
+    write_line(text, "layer", binding.layer);
+    write_line(text, "crs", binding.crs);
+    write_line(text, "encoding", binding.encoding);
+    if (!binding.fields.empty())
+        text += fmt::format("fields = {}\n", inline_table(binding.fields, Keys::bare));
+    for (auto const& [field, map] : binding.values)
+        text += fmt::format("values.{} = {}\n", field, inline_table(map, Keys::quoted));
+    return text;
+}
+
+} // namespace
+
+std::string to_toml(Study const& study) {
+    std::string text = head(study);
+    for (auto const& [role, binding] : study.layers)
+        text += layer(role, binding);
+    if (!study.rates_path.empty())
+        text += fmt::format("\n[rates]\npath = {}\n", quoted(study.rates_path));
+    for (ExposureSet const& set : study.exposures) {
+        text += fmt::format("\n[[exposure]]\nid = {}\n", quoted(set.id));
+        write_line(text, "title", set.title);
+        write_list(text, "countries", set.countries);
+    }
+    for (Criterion const& criterion : study.criteria)
+        text += fmt::format("\n[[criteria]]\nindicator = {}\nweight = {}\n", quoted(criterion.indicator),
+                            shortest(criterion.weight));
+    text += fmt::format("\n[stability]\nseed = {}\ndraws = {}\n", study.stability_seed, study.stability_draws);
+    for (Group const& group : study.groups) {
+        text += fmt::format("\n[[group]]\nid = {}\n", quoted(group.id));
+        write_line(text, "title", group.title);
+        write_line(text, "origin", group.origin);
+        write_line(text, "destination", group.destination);
+        write_list(text, "corridors", group.corridors);
+    }
+    for (Scenario const& scenario : study.scenarios) {
+        text += fmt::format("\n[[scenario]]\nid = {}\n", quoted(scenario.id));
+        write_line(text, "title", scenario.title);
+        write_list(text, "include_status", scenario.include_status);
+        write_list(text, "closed_legs", scenario.closed_legs);
+        write_list(text, "closed_nodes", scenario.closed_nodes);
+    }
+    return text;
+}
+
+} // namespace oreway
