@@ -2,8 +2,10 @@
 #pragma once
 
 /// \file
-/// Looking at data before using them: what is in a file, what is wrong with it, and a first study file for a folder of layers.
+/// Looking at data before using them: what is in a file, what is wrong with it, and a first study file for a folder of
+/// layers.
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -11,30 +13,56 @@
 #include "oreway/base/problem.hpp"
 #include "oreway/base/progress.hpp"
 #include "oreway/base/table.hpp"
+#include "oreway/io/output_file.hpp"
 #include "oreway/jobs/inputs.hpp"
 
 namespace oreway {
 
+/// The datasets behind what a user names: a folder stands for the vector files in it (not in its subfolders, sidecars
+/// left out, sorted by name), a .zip for what GDAL sees in it; any other name is kept as it is. \throws IoError when a
+/// folder holds no vector data
+[[nodiscard]] std::vector<std::string> expand_datasets(std::vector<std::string> const& names);
+
+/// The format table of the library: label, driver, extensions, kind, access, remark.
+[[nodiscard]] Table format_table();
+
 struct InfoResult {
-    Table layers;  ///< dataset, layer, driver, geometry type, features, crs, crs_origin, encoding, extent in WGS 84
-    Table fields;  ///< dataset, layer, field, type, width
+    Table layers; ///< dataset, layer, driver, geometry, features, crs, crs_origin, encoding, extent in WGS 84
+    Table fields; ///< dataset, layer, field, type, width
     Problems problems;
 };
 
-/// Describes every layer of every dataset (files, folders with data in them, GDAL names). \throws IoError when one cannot be opened
-[[nodiscard]] InfoResult info(std::vector<std::string> const& datasets, InputOptions const& options);
+/// Describes every layer of every dataset (files, folders, zip archives, GDAL names) from what the files declare;
+/// features are not read. A dataset that cannot be opened is a problem of severity error when it is one of several, and
+/// thrown when it is the only one. \throws IoError, Cancelled
+[[nodiscard]] InfoResult info(std::vector<std::string> const& datasets, InputOptions const& options,
+                              Progress& progress = no_progress());
 
-struct CheckResult {
-    Table counts;      ///< dataset, layer, features, null and empty geometries, invalid, not finite, out of range
-    Problems problems; ///< every fault, with file, layer, feature, remedy
+struct CheckOptions {
+    InputOptions input;
+    std::size_t listed_per_fault =
+        20; ///< features named one by one for each kind of fault and layer, then counted; 0: all
 };
 
-/// Reads every feature and reports every fault: reference system, encoding, geometry, ranges; for a study file (.toml) also its
-/// schema and the links between its layers.
-[[nodiscard]] CheckResult check(std::vector<std::string> const& datasets, InputOptions const& options, Progress& progress);
+struct CheckResult {
+    Table counts;         ///< a row a layer: features and how many of them have which fault
+    Problems problems;    ///< every fault, with file, layer, feature, remedy
+    std::size_t read = 0; ///< datasets that could be opened
+};
 
-/// A study file for a user's own layers: looks into a folder or at files and writes what it found, with remarks.
-[[nodiscard]] std::string draft_study(std::vector<std::string> const& datasets, std::filesystem::path const& study_folder,
-                                      InputOptions const& options);
+/// Reads every feature and reports every fault: reference system, encoding, geometry, ranges, ids; for a study file
+/// (.toml) also its keys, its schema and the links between its layers. Holds one chunk of features in memory, for a
+/// study all layers.
+[[nodiscard]] CheckResult check(std::vector<std::string> const& datasets, CheckOptions const& options,
+                                Progress& progress);
+
+/// A study file for a user's own layers: looks at the first features of each layer and writes what it found, with
+/// remarks. \param study_folder  where the study will lie; paths are written relative to it \throws IoError when
+/// nothing can be read, UsageError when no layer can play a part
+[[nodiscard]] std::string draft_study(std::vector<std::string> const& datasets,
+                                      std::filesystem::path const& study_folder, InputOptions const& options);
+
+/// Writes a study file. \throws UsageError when there is one already and `overwrite` refuses
+void write_study(std::filesystem::path const& file, std::string const& text, OverwritePolicy overwrite);
 
 } // namespace oreway

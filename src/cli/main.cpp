@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// The process: makes its streams and signals safe, then hands over to the program.
+
+#include <string>
+#include <vector>
+
+#include "cli/program.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+
+int main(int argument_count, char** arguments) {
+    oreway::cli::prepare_streams();
+    oreway::cli::watch_signals();
+    std::vector<std::string> const words(arguments + (argument_count > 0 ? 1 : 0), arguments + argument_count);
+    return oreway::cli::run_program(words);
+}

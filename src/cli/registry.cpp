@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// The table of commands. A new command is one file cmd_<name>.cpp and one line here.
+
+#include "cli/registry.hpp"
+#include "cli/command.hpp"
+
+namespace oreway::cli {
+
+std::vector<Command> const& commands() {
+    static std::vector<Command> const table = {
+        compare_command(), info_command(), check_command(), init_command(), help_command(), version_command(),
+    };
+    return table;
+}
+
+} // namespace oreway::cli

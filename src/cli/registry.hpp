@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// The rows of the command table, each defined in its cmd_<name>.cpp.
+
+#include "cli/command.hpp"
+
+namespace oreway::cli {
+
+[[nodiscard]] Command compare_command();
+[[nodiscard]] Command info_command();
+[[nodiscard]] Command check_command();
+[[nodiscard]] Command init_command();
+[[nodiscard]] Command help_command();
+[[nodiscard]] Command version_command();
+
+} // namespace oreway::cli
