@@ -117,10 +117,16 @@ def build(out, source=GEODATA):
     cut += countries.write(out, outcome)
     countries.report(out / "REPAIRS.md", outcome)
 
-    report = [f"nodes {len(nodes)}, legs {len(legs)} ({len(drawn)} with waypoints), corridors {len(corridors)}, "
-              f"mines {len(mines)}, rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
+    return summary(table, drawn, outcome, cut)
+
+
+def summary(table, drawn, outcome, cut):
+    """What was built and what was lost on the way, as lines of text."""
+    report = [f"nodes {len(table['nodes'])}, legs {len(table['legs'])} ({len(drawn)} with waypoints), "
+              f"corridors {len(table['corridors'])}, mines {len(table['mines'])}, rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
               f"countries {len(outcome.rows)}",
-              f"country polygons: {len(outcome.cut)} cut at the antimeridian, {len(outcome.repaired)} repaired, {len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
+              f"country polygons: {len(outcome.cut)} cut at the antimeridian, {len(outcome.repaired)} repaired, "
+              f"{len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
     report += [f"dropped: {alpha2} {name}, {why}" for alpha2, name, why in outcome.dropped]
     report += [f"cut to {shapes.TEXT_LIMIT} bytes: {layer} {key} {field}" for layer, key, field in cut]
     return report

@@ -204,12 +204,13 @@ def report(path, outcome):
     lines = ["# Repairs of the country polygons", "",
              "Written by `tools/geodata/build.py`; do not edit. Source: `countries/countries-10m.json` (npm world-atlas 2.0.2, made from",
              "Natural Earth 4.1, 1:10m). Decoding its quantised arcs makes polygons invalid. Repair: GEOS MakeValid, linework method, areas",
-             "only, slivers under 100 m2 dropped. Areas are on the WGS 84 ellipsoid; \"before\" is outer rings minus holes as decoded, so a ring that crosses itself counts",
-             "its loops with their sign.", "",
+             "only, slivers under 100 m2 dropped. Areas are on the WGS 84 ellipsoid; \"before\" is outer rings minus holes as decoded, so",
+             "a ring that crosses itself counts its loops with their sign.", "",
              f"## Cut at the antimeridian: {len(outcome.cut)}", "",
              "Rings that jump from 180 E to 180 W; \"before\" is what a reader that takes them as they stand would see.", "",
              "| code | feature | polygons | before km2 | after km2 |", "|---|---|---|---|---|"]
-    lines += [f"| {alpha2} | {name} | {count} | {before:.1f} | {after:.1f} |" for alpha2, name, count, before, after in sorted(outcome.cut)]
+    lines += [f"| {alpha2} | {name} | {count} | {before:.1f} | {after:.1f} |"
+              for alpha2, name, count, before, after in sorted(outcome.cut)]
     lines += ["",
              f"## Repaired: {len(outcome.repaired)}", "",
              "| code | feature | first fault | before km2 | after km2 | change km2 |", "|---|---|---|---|---|---|"]
