@@ -24,10 +24,14 @@ enum class RepairMethod { linework, structure };
 
 [[nodiscard]] std::string_view name_of(RepairMethod method) noexcept;
 
-/// Why a polygon is invalid; nothing when it is valid. Points and lines are always valid.
+/// Why a polygon is invalid; nothing when it is valid. Points, lines and null geometries are always valid; a polygon without rings
+/// is too. Repeated vertices are no fault.
 [[nodiscard]] std::optional<Invalidity> find_invalidity(LonLatGeometry geometry);
 
-/// Appends the repaired polygon to `out` (polygonal parts only; null when nothing is left).
+/// Appends the repaired polygon to `out`, exteriors counterclockwise and holes clockwise: polygonal parts only, null when nothing
+/// is left. Open rings are closed, rings of fewer than three vertices dropped; a polygon with a coordinate that is not finite
+/// cannot be mended and becomes null. Points and lines are copied.
+/// \throws DataError when GEOS gives up
 void append_repaired(LonLatGeometry geometry, RepairMethod method, LonLatGeometries& out);
 
 } // namespace oreway
