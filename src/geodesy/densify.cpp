@@ -41,7 +41,7 @@ double offset_m(LonLat start, Degrees azimuth, LonLat p) {
     GeodesicInverse const to_p = geodesic_inverse(start, p);
     double const angle = (to_p.azimuth_from - azimuth).value() * std::numbers::pi / 180.0;
     double const sine = std::sin(to_p.distance.value() / mean_radius_m) * std::sin(angle);
-    double const ahead =
+    double const behind =
         std::cos(angle) < 0.0 ? to_p.distance.value() : 0.0; // behind the start the start itself is nearest
     return std::max(behind, std::abs(std::asin(std::clamp(sine, -1.0, 1.0))) * mean_radius_m);
 }
