@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The nearest place on one geodesic edge, from a starting value.
+
+#include "oreway/measure/edge_index.hpp"
+
+namespace oreway {
+
+/// Longest edge and farthest point for which one descent from a starting value finds the nearest place of the whole
+/// edge: within a quarter of the globe the distance along an edge has a single valley.
+inline constexpr double single_valley_edge = 9.0e6;
+inline constexpr double single_valley_distance = 5.0e6;
+
+/// The nearest place on the edge from `a` to `b`. `start` is a guess of where it lies, as a share of the edge in [0,
+/// 1].
+[[nodiscard]] EdgeFoot solve_edge(LonLat point, LonLat a, LonLat b, double start);
+
+} // namespace oreway
