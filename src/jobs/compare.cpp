@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "jobs/compare_bundle.hpp"
+#include "jobs/study_inputs.hpp"
 #include "oreway/base/version.hpp"
 #include "oreway/compare/evaluate.hpp"
 #include "oreway/compare/score.hpp"
@@ -27,91 +26,8 @@ namespace {
 
 constexpr std::string_view manifest_name = "manifest.json";
 
-std::string read_text(std::filesystem::path const& file) {
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream)
-        throw IoError({.what = "the study file cannot be read",
-                       .where = file.string(),
-                       .remedy = "check the name, or write one with 'oreway init'"});
-    return text.str();
-}
-
 std::filesystem::path study_file(CompareOptions const& options) {
     return options.study.empty() ? bundled_data_folder() / "study.toml" : options.study;
-}
-
-/// GDAL names (/vsizip/...) and absolute paths stay; others are relative to the study file.
-std::string resolve(std::string const& path, std::filesystem::path const& folder) {
-    if (path.starts_with("/vsi") || std::filesystem::path(path).is_absolute())
-        return path;
-    return (folder / path).lexically_normal().string();
-}
-
-struct Inputs {
-    std::map<LayerRole, FeatureLayer> layers;
-    RateTable rates;
-    std::vector<ReceiptInput> receipts;
-};
-
-InputOptions options_for(LayerBinding const& binding, InputOptions const& common) {
-    InputOptions options = common;
-    if (!binding.crs.empty())
-        options.assume_crs = binding.crs;
-    if (!binding.encoding.empty())
-        options.read.encoding = binding.encoding;
-    return options;
-}
-
-void load_role(LayerRole role, LayerBinding const& binding, std::filesystem::path const& folder,
-               InputOptions const& common, Inputs& inputs, Problems& problems) {
-    std::string const path = resolve(binding.path, folder);
-    InputOptions const options = options_for(binding, common);
-    std::optional<LoadedLayer> loaded = role == LayerRole::corridor_legs
-                                            ? load_table(path, options, problems)
-                                            : load_layer(path, binding.layer, options, problems);
-    if (!loaded)
-        return;
-    inputs.layers.emplace(role, std::move(loaded->layer));
-    inputs.receipts.push_back(std::move(loaded->receipt));
-}
-
-/// A study without countries takes the bundled ones, so that a user's own corridors get their length by country.
-void load_bundled_countries(Study& study, InputOptions const& common, Inputs& inputs, Problems& problems) {
-    std::filesystem::path const folder = bundled_data_folder();
-    LayerBinding binding;
-    binding.path = (folder / "countries.shp").string();
-    binding.fields = {{"id", "iso_a2"}, {"name", "name"}};
-    study.layers[LayerRole::countries] = binding;
-    load_role(LayerRole::countries, binding, folder, common, inputs, problems);
-    problems.push_back(
-        {Severity::note,
-         "countries.bundled",
-         {.what = "the study names no countries layer; the bundled one is used (ids are ISO 3166-1 alpha-2 codes)",
-          .where = "",
-          .remedy = ""}});
-}
-
-Inputs load_inputs(Study& study, std::filesystem::path const& folder, InputOptions const& options, Problems& problems,
-                   Progress& progress) {
-    Inputs inputs;
-    progress.stage("reading", study.layers.size() + 1);
-    for (auto const& [role, binding] : study.layers) {
-        stop_if_cancelled(progress);
-        load_role(role, binding, folder, options, inputs, problems);
-        progress.advance(1);
-    }
-    if (!study.layers.contains(LayerRole::countries))
-        load_bundled_countries(study, options, inputs, problems);
-    if (!study.rates_path.empty()) {
-        if (auto table = load_table(resolve(study.rates_path, folder), options, problems)) {
-            inputs.rates = RateTable::from_layer(table->layer, problems);
-            inputs.receipts.push_back(std::move(table->receipt));
-        }
-    }
-    progress.advance(1);
-    return inputs;
 }
 
 std::string utc_now() {
@@ -150,12 +66,12 @@ struct ParsedStudy {
 ParsedStudy parse(CompareOptions const& options, Problems& problems) {
     ParsedStudy parsed;
     parsed.file = study_file(options);
-    parsed.study = parse_study(read_text(parsed.file), parsed.file.string(), problems);
+    parsed.study = parse_study(read_study_text(parsed.file), parsed.file.string(), problems);
     throw_if_errors(problems, "reading the study");
     return parsed;
 }
 
-Receipt receipt_for(CompareOptions const& options, std::filesystem::path const& study, Inputs const& inputs) {
+Receipt receipt_for(CompareOptions const& options, std::filesystem::path const& study, StudyInputs const& inputs) {
     Receipt receipt;
     receipt.command = "compare";
     receipt.options = options.receipt_options;
@@ -192,7 +108,7 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
 
     CompareResult result;
     ParsedStudy parsed = parse(options, result.problems);
-    Inputs inputs = load_inputs(parsed.study, parsed.file.parent_path(), options.input, result.problems, progress);
+    StudyInputs inputs = load_study_inputs(parsed.study, parsed.file.parent_path(), options.input, result.problems, progress);
     throw_if_errors(result.problems, "the comparison");
     Receipt receipt = receipt_for(options, parsed.file, inputs);
     Scene const scene = build_scene(parsed.study, inputs.layers, std::move(inputs.rates), result.problems);
