@@ -18,11 +18,6 @@
 
 namespace oreway {
 
-/// The datasets behind what a user names: a folder stands for the vector files in it (not in its subfolders, sidecars
-/// left out, sorted by name), a .zip for what GDAL sees in it; any other name is kept as it is. \throws IoError when a
-/// folder holds no vector data
-[[nodiscard]] std::vector<std::string> expand_datasets(std::vector<std::string> const& names);
-
 /// The format table of the library: label, driver, extensions, kind, access, remark.
 [[nodiscard]] Table format_table();
 
@@ -40,8 +35,8 @@ struct InfoResult {
 
 struct CheckOptions {
     InputOptions input;
-    std::size_t listed_per_fault =
-        20; ///< features named one by one for each kind of fault and layer, then counted; 0: all
+    /// Features named one by one for each kind of fault and layer; the others are counted. 0 names all.
+    std::size_t listed_per_fault = 20;
 };
 
 struct CheckResult {
@@ -57,8 +52,9 @@ struct CheckResult {
                                 Progress& progress);
 
 /// A study file for a user's own layers: looks at the first features of each layer and writes what it found, with
-/// remarks. \param study_folder  where the study will lie; paths are written relative to it \throws IoError when
-/// nothing can be read, UsageError when no layer can play a part
+/// remarks.
+/// \param study_folder  where the study will lie; paths are written relative to it
+/// \throws IoError when a dataset cannot be opened, DataError when no layer can be used
 [[nodiscard]] std::string draft_study(std::vector<std::string> const& datasets,
                                       std::filesystem::path const& study_folder, InputOptions const& options);
 

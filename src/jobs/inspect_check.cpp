@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// Every fault of datasets and studies. An error in one dataset does not keep the others from being checked.
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "jobs/layer_check.hpp"
+#include "jobs/layer_text.hpp"
+#include "jobs/study_inputs.hpp"
+#include "oreway/base/text.hpp"
+#include "oreway/jobs/inspect.hpp"
+#include "oreway/model/scene.hpp"
+
+namespace oreway {
+
+namespace {
+
+constexpr std::size_t chunk_size = 16'384;
+
+void append(Problems& all, Problems const& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+void check_layer(VectorDataset& dataset, std::size_t position, CheckOptions const& options, CheckResult& result,
+                 Progress& progress) {
+    LayerInfo layer = dataset.layers()[position];
+    progress.stage("checking " + layer.origin.layer,
+                   static_cast<std::uint64_t>(std::max<std::int64_t>(0, layer.feature_count)));
+    std::optional<Crs> crs = crs_of(layer, options.input, result.problems);
+    LayerCheck faults(layer, std::move(crs), options);
+    std::unique_ptr<FeatureSource> const source = dataset.read(position);
+    while (true) {
+        stop_if_cancelled(progress);
+        FeatureChunk const chunk = source->next(chunk_size);
+        if (chunk.ids.empty())
+            break;
+        faults.add(chunk);
+        progress.advance(chunk.ids.size());
+    }
+    append(result.problems, source->problems());
+    faults.finish(result);
+}
+
+/// Runs one part of the check; an error becomes a problem.
+template <class Part> void collecting(Problems& problems, Part&& part) {
+    try {
+        part();
+    } catch (UsageError const&) {
+        throw; // the options are wrong, not the data
+    } catch (Error const& error) {
+        problems.push_back({Severity::error, "input.unreadable", error.parts()});
+    }
+}
+
+void check_dataset(std::string const& name, CheckOptions const& options, CheckResult& result, Progress& progress) {
+    collecting(result.problems, [&] {
+        VectorDataset dataset = VectorDataset::open(name, options.input.read);
+        ++result.read;
+        append(result.problems, dataset.problems());
+        for (std::size_t i = 0; i < dataset.layers().size(); ++i)
+            collecting(result.problems, [&] { check_layer(dataset, i, options, result, progress); });
+    });
+}
+
+/// Loading finds again what the check of the single layers has found, in other words.
+bool is_known(Problems const& known, Problem const& problem) {
+    return std::ranges::any_of(known, [&](Problem const& other) {
+        return other.code == problem.code &&
+               (other.parts.what == problem.parts.what || other.parts.where.starts_with(problem.parts.where));
+    });
+}
+
+void check_study(std::filesystem::path const& file, CheckOptions const& options, CheckResult& result,
+                 Progress& progress) {
+    collecting(result.problems, [&] {
+        Study study = parse_study(read_study_text(file), file.string(), result.problems);
+        ++result.read;
+        if (worst(result.problems) == Severity::error)
+            return;
+        std::filesystem::path const folder = file.parent_path();
+        for (auto const& [role, binding] : study.layers) {
+            CheckOptions layer_options = options;
+            layer_options.input = options_for(binding, options.input);
+            check_dataset(resolved_path(binding.path, folder), layer_options, result, progress);
+        }
+        Problems more;
+        StudyInputs inputs = load_study_inputs(study, folder, options.input, more, progress);
+        if (worst(more) != Severity::error)
+            static_cast<void>(build_scene(study, inputs.layers, std::move(inputs.rates), more));
+        for (Problem const& problem : more)
+            if (!is_known(result.problems, problem))
+                result.problems.push_back(problem);
+    });
+}
+
+bool is_study(std::string const& name) {
+    return fold(name).ends_with(".toml");
+}
+
+} // namespace
+
+CheckResult check(std::vector<std::string> const& datasets, CheckOptions const& options, Progress& progress) {
+    CheckResult result{.counts = empty_count_table(), .problems = {}, .read = 0};
+    for (std::string const& name : datasets) {
+        if (is_study(name))
+            check_study(name, options, result, progress);
+        else
+            check_dataset(name, options, result, progress);
+    }
+    return result;
+}
+
+} // namespace oreway
