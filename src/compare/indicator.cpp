@@ -23,14 +23,13 @@ constexpr std::string_view world_bank = "World Bank, Central Asian railways (GOS
 
 constexpr std::array table = {
     // Length
-    Indicator{"drawn_length_km", "drawn length", "km", 3, lower,
+    Indicator{"length_km", "length of the line", "km", 3, lower,
               "geodesic length of the corridor line on the WGS 84 ellipsoid", karney, "a line"},
-    Indicator{"drawn_rail_km", "drawn length by rail", "km", 3, neither,
-              "part of drawn_length_km on legs of mode rail; the three modes add up to the drawn length", karney,
-              "legs with a mode"},
-    Indicator{"drawn_road_km", "drawn length by road", "km", 3, neither, "part of drawn_length_km on legs of mode road",
-              karney, "legs with a mode"},
-    Indicator{"drawn_sea_km", "drawn length by sea", "km", 3, neither, "part of drawn_length_km on legs of mode sea",
+    Indicator{"length_rail_km", "length of the line by rail", "km", 3, neither,
+              "part of length_km on legs of mode rail; the three modes add up to it", karney, "legs with a mode"},
+    Indicator{"length_road_km", "length of the line by road", "km", 3, neither,
+              "part of length_km on legs of mode road", karney, "legs with a mode"},
+    Indicator{"length_sea_km", "length of the line by sea", "km", 3, neither, "part of length_km on legs of mode sea",
               karney, "legs with a mode"},
     Indicator{"route_length_km", "route length", "km", 1, lower,
               "sum over the legs of the published length where there is one, else of the drawn length; time, cost, "
@@ -115,7 +114,7 @@ constexpr std::array table = {
               "GIS catchment; Karney 2013, doi:10.1007/s00190-012-0578-z", "a mines layer"},
     // Overlap
     Indicator{"largest_overlap_pct", "largest overlap with another corridor", "%", 1, neither,
-              "100 x the largest length shared with one other corridor / drawn_length_km; shared legs count whole, "
+              "100 x the largest length shared with one other corridor / length_km; shared legs count whole, "
               "other parts "
               "where they lie within the study's tolerance; all pairs are in the table overlap",
               "GIS", "another corridor"},

@@ -12,9 +12,14 @@
 
 namespace oreway {
 
-/// \return table: scenario, group, corridor, rank (absent when not ranked, with the reason), score (0 best to 1 worst), pareto
-///         ("yes"/"no"), first_rank_share (share of weight draws in which the corridor is first), rank_stability (share in which
-///         it keeps its rank), one column a criterion with its value
+/// Scenarios in the order of the study, after the base scenario "today" (operating lines only) unless the study has its own of
+/// that name; groups in the order of the study; ranked corridors by rank, then the others by id. Corridors in no group are
+/// listed once, after the groups of the first scenario. Weights are drawn anew from the study's seed for each group.
+///
+/// \return table: scenario, group, corridor, status, rank (absent when not ranked, with the reason), score (0 best to 1 worst),
+///         pareto ("yes"/"no"), first_rank_share (share of weight draws in which the corridor is first), rank_stability (share in
+///         which it keeps its rank), one column a criterion with its value, remark (why not ranked; planned or under
+///         construction; ends that are not the group's)
 [[nodiscard]] Table rank(Evaluation const& evaluation, Scene const& scene, Study const& study);
 
 } // namespace oreway
