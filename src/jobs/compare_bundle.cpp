@@ -10,7 +10,9 @@
 #include <set>
 
 #include "oreway/base/text.hpp"
+#include "oreway/geodesy/crs.hpp"
 #include "oreway/geodesy/densify.hpp"
+#include "oreway/geodesy/transform.hpp"
 #include "oreway/geom/box.hpp"
 #include "oreway/grid/grid_spec.hpp"
 #include "oreway/measure/edge_index.hpp"
@@ -251,6 +253,30 @@ LonLatBox view_of(Scene const& scene, Study const& study) {
     return box;
 }
 
+/// The first view in the reference system of the map: its edges are sampled, since they are curves there.
+MapFrame map_of(LonLatBox const& view) {
+    MapFrame map;
+    map.crs = map_crs_for(view);
+    Crs const crs = Crs::from_user_input(map.crs);
+    if (crs.is_equivalent_to(Crs::wgs84()))
+        return map;
+    constexpr int samples = 32;
+    std::vector<XY> points;
+    for (int i = 0; i <= samples; ++i) {
+        double const part = static_cast<double>(i) / samples;
+        double const lon = view.west + part * view.width();
+        double const lat = view.south + part * (view.north - view.south);
+        points.insert(points.end(), {{lon, view.south}, {lon, view.north}, {view.west, lat}, {view.east, lat}});
+    }
+    std::vector<std::uint8_t> failed(points.size());
+    auto const transform = make_transform(Crs::wgs84(), crs, choose_operation(Crs::wgs84(), crs, view).chosen);
+    transform->apply(points, failed);
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (failed[i] == 0)
+            map.extent.extend(points[i]);
+    return map;
+}
+
 void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranking) {
     bundle.tables = {{ranking, "Ranking"},
                      {evaluation.indicators, "Indicators by corridor"},
@@ -272,6 +298,7 @@ Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& eva
     bundle.title = study.title;
     bundle.subtitle = "Distances are geodesic on the WGS 84 ellipsoid";
     bundle.view = view_of(scene, study);
+    bundle.map = map_of(bundle.view);
     EdgeIndex const corridors(scene.corridor_lines);
 
     if (!scene.mines.empty())
