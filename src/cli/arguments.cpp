@@ -46,18 +46,35 @@ std::string see_help(Command const& command) {
     return fmt::format("see 'oreway {} --help'", command.name);
 }
 
-[[noreturn]] void throw_unknown(Command const& command, std::string const& written) {
+/// The options that were probably meant: those that begin with the word, else the nearest in spelling.
+std::vector<std::string> probable_options(Command const& command, std::string const& word) {
+    constexpr std::size_t most = 3; // a longer list is what help is for
     std::vector<std::string> names;
     for (Option const& option : command.options) {
-        names.push_back(fmt::format("--{}", option.name));
+        names.emplace_back(option.name);
         if (!option.alias.empty())
-            names.push_back(fmt::format("--{}", option.alias));
+            names.emplace_back(option.alias);
     }
-    std::string const word = written.substr(0, written.find('='));
+    std::vector<std::string> probable;
+    std::ranges::copy_if(names, std::back_inserter(probable),
+                         [&](std::string const& name) { return word.size() > 1 && name.starts_with(word); });
+    if (!probable.empty() && probable.size() <= most)
+        return probable;
     auto const nearest = word.size() > 2 ? nearest_spelling(word, names) : std::nullopt;
-    throw UsageError({.what = fmt::format("unknown option '{}'", word),
-                      .where = fmt::format("oreway {}", command.name),
-                      .remedy = nearest ? fmt::format("did you mean '{}'?", *nearest) : see_help(command)});
+    return nearest ? std::vector{*nearest} : std::vector<std::string>();
+}
+
+[[noreturn]] void throw_unknown(Command const& command, std::string const& written) {
+    std::string const word = written.substr(0, written.find('='));
+    std::vector<std::string> probable;
+    if (word.starts_with("--"))
+        probable = probable_options(command, word.substr(2));
+    for (std::string& name : probable)
+        name = fmt::format("'--{}'", name);
+    throw UsageError(
+        {.what = fmt::format("unknown option '{}'", word),
+         .where = fmt::format("oreway {}", command.name),
+         .remedy = probable.empty() ? see_help(command) : fmt::format("did you mean {}?", join(probable, " or "))});
 }
 
 std::vector<po::option> raw_options(Command const& command, std::vector<std::string> const& words) {

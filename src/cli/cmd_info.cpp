@@ -68,7 +68,7 @@ Command info_command() {
                        .kind = file,
                        .at_least = 0,
                        .at_most = 0},
-        .options = joined({result_options(), own_options, input_options(), general_options()}),
+        .options = joined({result_options(), own_options, input_options(), general_options(), process_options()}),
         .examples = {{"oreway info mines.shp", "What is in a shapefile"},
                      {"oreway info data --show layers", "One line for each layer of the files of a folder"},
                      {"oreway info --formats", "Which formats are read and written"}},

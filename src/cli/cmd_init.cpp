@@ -65,7 +65,7 @@ Command init_command() {
                         "first draft to be read and corrected."},
         .positional =
             {.name = "FOLDER", .help = "Folder with layers, or files", .kind = file, .at_least = 1, .at_most = 0},
-        .options = joined({own_options, input_options(), operation_options(), general_options()}),
+        .options = joined({own_options, input_options(), operation_options(), general_options(), process_options()}),
         .examples = {{"oreway init data -o study.toml", "A study file for the layers of the folder data"},
                      {"oreway init roads.shp mines.geojson -o -", "The same for two files, printed"}},
         .memory = "The first features of each layer.",

@@ -12,7 +12,7 @@ namespace oreway::cli {
 
 namespace {
 
-/// Text safe in troff: backslash and hyphen escaped, no line may start with a control character.
+/// A word or line safe in troff: backslash and hyphen escaped, no control character in front.
 std::string troff(std::string_view text) {
     std::string out;
     for (char const c : text) {
@@ -28,10 +28,33 @@ std::string troff(std::string_view text) {
     return out;
 }
 
+/// Running text in short lines; each is made safe by itself.
+std::string troff_lines(std::string_view text) {
+    constexpr std::size_t longest = 72;
+    std::string out;
+    std::string line;
+    for (std::string const& word : split(text, ' ')) {
+        if (!line.empty() && line.size() + 1 + word.size() > longest) {
+            out += troff(line) + "\n";
+            line.clear();
+        }
+        line += (line.empty() ? "" : " ") + word;
+    }
+    return out + troff(line);
+}
+
+std::string upper_case(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    return out;
+}
+
 std::string head(std::string_view name, std::string_view summary) {
     return fmt::format(".\\\" Made from the option tables of oreway; do not edit.\n"
                        ".TH {} 1 \"\" \"oreway {}\" \"Oreway manual\"\n.SH NAME\n{} \\- {}\n",
-                       troff(name), version(), troff(name), troff(summary));
+                       troff(upper_case(name)), version(), troff(name), troff(summary));
 }
 
 std::string heading(std::string_view title) {
@@ -39,7 +62,7 @@ std::string heading(std::string_view title) {
 }
 
 std::string term(std::string_view bold, std::string_view text) {
-    return fmt::format(".TP\n.B {}\n{}\n", troff(bold), troff(text));
+    return fmt::format(".TP\n.B {}\n{}\n", troff(bold), troff_lines(text));
 }
 
 std::string synopsis(Command const& command) {
@@ -81,8 +104,11 @@ std::string examples(Command const& command) {
     if (command.examples.empty())
         return {};
     std::string out = heading("EXAMPLES");
-    for (auto const& [line, meaning] : command.examples)
-        out += fmt::format(".PP\n{}:\n.PP\n.RS 4\n.nf\n{}\n.fi\n.RE\n", troff(meaning), troff(line));
+    std::string_view separator;
+    for (auto const& [line, meaning] : command.examples) {
+        out += fmt::format("{}{}:\n.PP\n.RS 4\n.nf\n{}\n.fi\n.RE\n", separator, troff_lines(meaning), troff(line));
+        separator = ".PP\n";
+    }
     return out;
 }
 
@@ -104,13 +130,16 @@ std::string see_also(std::string_view except) {
 std::string command_man(Command const& command) {
     std::string out = head(fmt::format("oreway-{}", command.name), command.summary) + synopsis(command);
     out += heading("DESCRIPTION");
-    for (std::string_view const paragraph : command.description)
-        out += fmt::format(".PP\n{}\n", troff(paragraph));
+    std::string_view separator;
+    for (std::string_view const paragraph : command.description) {
+        out += fmt::format("{}{}\n", separator, troff_lines(paragraph));
+        separator = ".PP\n";
+    }
     if (!command.positional.name.empty())
         out += heading("ARGUMENTS") + term(command.positional.name, fmt::format("{}.", command.positional.help));
     out += options(command) + exit_status();
     if (!command.memory.empty())
-        out += heading("MEMORY USAGE") + troff(command.memory) + "\n";
+        out += heading("MEMORY USAGE") + troff_lines(command.memory) + "\n";
     return out + examples(command) + see_also(command.name);
 }
 
@@ -118,11 +147,11 @@ std::string program_man() {
     std::string out = head("oreway", "route analysis for transit corridors and mines");
     out +=
         heading("SYNOPSIS") + ".B oreway\nCOMMAND [OPTIONS] [ARGUMENTS]\n" + heading("DESCRIPTION") +
-        "Oreway compares transit corridors and measures mines, stations and countries against them, in metres on the\n"
-        "ellipsoid, and writes the result so that QGIS opens it styled and in place. It reads every vector format of "
-        "its\n"
-        "format table (see\n.BR \"oreway info \\-\\-formats\" ).\n" +
-        heading("COMMANDS");
+        troff_lines(
+            "Oreway compares transit corridors and measures mines, stations and countries against them, in metres on "
+            "the ellipsoid, and writes the result so that QGIS opens it styled and in place. It reads every vector "
+            "format that 'oreway info --formats' lists.") +
+        "\n" + heading("COMMANDS");
     for (Command const& command : commands())
         out += term(command.name, fmt::format("{}.", command.summary));
     out += exit_status() + heading("ENVIRONMENT");

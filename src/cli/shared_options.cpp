@@ -70,8 +70,11 @@ constexpr std::array input_table = {
     Option{.name = "strict", .group = input, .help = "Refuse a damaged file instead of reading what is left of it"},
     Option{.name = "allow-vrt", .group = input, .help = "Open VRT files, which name other files"},
     Option{.name = "allow-network", .group = input, .help = "Open remote names such as /vsicurl/"},
+};
+
+constexpr std::array process_table = {
     Option{.name = "config",
-           .group = input,
+           .group = general,
            .help = "Configuration option of GDAL",
            .kind = key_value,
            .value_name = "KEY=VALUE",
@@ -115,6 +118,9 @@ std::span<Option const> result_options() noexcept {
 }
 std::span<Option const> input_options() noexcept {
     return input_table;
+}
+std::span<Option const> process_options() noexcept {
+    return process_table;
 }
 std::span<Option const> operation_options() noexcept {
     return operation_table;

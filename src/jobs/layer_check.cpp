@@ -123,7 +123,8 @@ Table empty_count_table() {
 }
 
 LayerCheck::LayerCheck(LayerInfo const& layer, std::optional<Crs> crs, CheckOptions const& options)
-    : m_origin(layer.origin), m_crs(std::move(crs)), m_listed(options.listed_per_fault) {
+    : m_origin(layer.origin), m_is_table(layer.geometry_type == "None"), m_crs(std::move(crs)),
+      m_listed(options.listed_per_fault) {
     if (m_crs && m_crs->kind() != CrsKind::geographic)
         m_transform = rough_transform(*m_crs, layer.extent);
 }
@@ -189,13 +190,17 @@ void LayerCheck::look_at_id(FeatureChunk const& chunk, std::size_t feature) {
 }
 
 void LayerCheck::add(FeatureChunk const& chunk) {
+    m_features += static_cast<std::int64_t>(chunk.ids.size());
+    for (std::size_t i = 0; i < chunk.ids.size(); ++i)
+        look_at_id(chunk, i);
+    if (m_is_table)
+        return;
+    for (XY const vertex : chunk.geometries.vertices())
+        m_extent.extend(vertex);
     std::vector<bool> misplaced;
     LonLatGeometries const lonlat = to_lonlat(chunk, misplaced);
     for (std::size_t i = 0; i < chunk.ids.size(); ++i) {
         XYGeometry const native = chunk.geometries[i];
-        for (std::size_t p = 0; p < native.path_count(); ++p)
-            for (XY const vertex : native.path(p))
-                m_extent.extend(vertex);
         if (native.kind() == GeometryKind::null)
             report(Fault::null_geometry, chunk.ids[i]);
         else if (native.empty())
@@ -206,9 +211,7 @@ void LayerCheck::add(FeatureChunk const& chunk) {
             report(Fault::out_of_range, chunk.ids[i]);
         else
             look_at(chunk, i, lonlat[i]);
-        look_at_id(chunk, i);
     }
-    m_features += static_cast<std::int64_t>(chunk.ids.size());
 }
 
 void LayerCheck::report_ranges(Problems& problems) const {

@@ -65,6 +65,7 @@ private:
     void report_ranges(Problems& problems) const;
 
     LayerOrigin m_origin;
+    bool m_is_table; ///< has no geometry, so none is missing
     std::optional<Crs> m_crs;
     std::size_t m_listed;
     std::unique_ptr<CoordinateTransform> m_transform; ///< only for projected layers
