@@ -267,6 +267,15 @@ std::vector<NearestHit> EdgeIndex::within(LonLat point, Metres radius) const {
     return hits;
 }
 
+std::pair<LonLat, LonLat> EdgeIndex::ends_of(NearestHit const& hit) const {
+    auto const path =
+        std::lower_bound(m_impl->paths.begin(), m_impl->paths.end(), hit, [](Path const& l, NearestHit const& r) {
+            return l.geometry != r.geometry ? l.geometry < r.geometry : l.path < r.path;
+        });
+    Impl::Edge const edge = m_impl->edge(static_cast<std::uint32_t>(path->first_vertex + hit.edge));
+    return {edge.a, edge.b};
+}
+
 std::size_t EdgeIndex::edge_count() const noexcept {
     return m_impl->edges;
 }

@@ -21,6 +21,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "oreway/base/units.hpp"
@@ -51,6 +52,9 @@ public:
                                                     Metres radius = Metres(std::numeric_limits<double>::infinity())) const;
     /// For each geometry within `radius` its nearest place, sorted by distance, then by position.
     [[nodiscard]] std::vector<NearestHit> within(LonLat point, Metres radius) const;
+
+    /// The two vertices of the edge of a hit; twice the same one for a point.
+    [[nodiscard]] std::pair<LonLat, LonLat> ends_of(NearestHit const& hit) const;
 
     /// Number of edges, as a measure of size.
     [[nodiscard]] std::size_t edge_count() const noexcept;

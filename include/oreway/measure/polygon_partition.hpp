@@ -6,8 +6,12 @@
 /// it, so their lengths add up to the length of the line by construction.
 ///
 /// Edges of polygons and lines are geodesics; they are followed to 0.1 m by short chords in the lon/lat plane for finding
-/// crossings, and every length is geodesic. Polygons must be valid (planar::find_invalidity). Where two polygons overlap, the first in the
-/// container takes the piece and the overlap is counted.
+/// crossings, and every length is geodesic. Polygons must be valid (planar::find_invalidity). Where two polygons overlap, the
+/// first in the container takes the piece. A place within 0.1 m of a boundary counts as on it, and stretches shorter than 0.2 m
+/// join their neighbour, so that the common boundary of two countries leaves no sliver.
+///
+/// Polygons may cross the antimeridian, be cut along it, or hold a pole, with or without edges along the edge of the map. A ring
+/// that goes round a pole bounds the smaller of its two sides.
 
 #include <cstddef>
 #include <memory>
