@@ -40,8 +40,8 @@ struct RivalOperation {
 struct OperationRequest {
     bool allow_ballpark = false;
     bool only_best = false;                 ///< refuse when a better operation lacks a grid
-    std::optional<Metres> max_accuracy;     ///< refuse an operation stated worse than this
-    std::string code;                       ///< take the operation that has this code or a step with it, wherever it is meant for
+    std::optional<Metres> max_accuracy = {}; ///< refuse an operation stated worse than this
+    std::string code = {};                  ///< take the operation that has this code or a step with it, wherever it is meant for
 };
 
 struct OperationChoice {

@@ -19,7 +19,8 @@ struct Invalidity {
 };
 
 /// How an invalid polygon is mended. `linework` keeps every line and builds areas by the even-odd rule (GEOS MakeValid);
-/// `structure` keeps rings as exteriors and holes (GEOS MakeValid, structure method). They can differ by thousands of km2.
+/// `structure` keeps rings as exteriors and holes (GEOS MakeValid, structure method). They can differ by thousands of km2: what a
+/// ring winds round twice counts out in the first and in by the second; a hole wholly outside becomes a part in both.
 enum class RepairMethod { linework, structure };
 
 [[nodiscard]] std::string_view name_of(RepairMethod method) noexcept;
