@@ -2,8 +2,9 @@
 #pragma once
 
 /// \file
-/// Outputs that are whole or not there. A file is written under a temporary name in its own folder, checked by its writer,
-/// flushed to disk and renamed; a folder is built beside and swapped in. Whatever stops the run, the old output stays as it was.
+/// Outputs that are whole or not there. A file is written under a temporary name in its own folder, checked by its
+/// writer, flushed to disk and renamed; a folder is built beside and swapped in. Whatever stops the run, the old output
+/// stays as it was.
 
 #include <filesystem>
 #include <string>
@@ -20,9 +21,9 @@ enum class OverwritePolicy { refuse, replace };
 ///     file.commit();
 class OutputFile {
 public:
-    /// Checks that the output can be written, before any work: the folder exists and takes a file, the name is no folder,
-    /// device or FIFO, and nothing is in the way unless it may be replaced. A symbolic link to a plain file is followed.
-    /// \throws UsageError (exists) or IoError (cannot be written)
+    /// Checks that the output can be written, before any work: the folder exists and takes a file, the name is no
+    /// folder, device or FIFO, and nothing is in the way unless it may be replaced. A symbolic link to a plain file is
+    /// followed. \throws UsageError (exists) or IoError (cannot be written)
     OutputFile(std::filesystem::path target, OverwritePolicy policy);
     OutputFile(OutputFile const&) = delete;
     OutputFile& operator=(OutputFile const&) = delete;
@@ -44,8 +45,8 @@ private:
 /// A folder of outputs that appear together.
 class OutputFolder {
 public:
-    /// `marker` is a file that every folder of this kind holds ("manifest.json"): a folder that is neither empty nor has the
-    /// marker is not ours and is never replaced. \throws UsageError or IoError
+    /// `marker` is a file that every folder of this kind holds ("manifest.json"): a folder that is neither empty nor
+    /// has the marker is not ours and is never replaced. \throws UsageError or IoError
     OutputFolder(std::filesystem::path target, OverwritePolicy policy, std::string_view marker);
     OutputFolder(OutputFolder const&) = delete;
     OutputFolder& operator=(OutputFolder const&) = delete;

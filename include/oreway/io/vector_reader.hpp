@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// Reading vector data of any allowed format, all layers, in chunks, with everything that is wrong said aloud: missing or
-/// unreadable reference systems, damaged shapefiles, texts in wrong encodings, coordinates that are no numbers.
+/// Reading vector data of any allowed format, all layers, in chunks, with everything that is wrong said aloud: missing
+/// or unreadable reference systems, damaged shapefiles, texts in wrong encodings, coordinates that are no numbers.
 
 #include <cstdint>
 #include <memory>
@@ -20,19 +20,19 @@
 namespace oreway {
 
 struct ReadOptions {
-    bool allow_vrt = false;                ///< open VRT files (they name other files)
-    bool allow_network = false;            ///< open /vsicurl and other remote names
-    bool strict = false;                   ///< a damaged file is an error, not a warning
-    std::string encoding;                  ///< encoding of shapefile texts; empty: .cpg, then the language byte of the .dbf
+    bool allow_vrt = false;     ///< open VRT files (they name other files)
+    bool allow_network = false; ///< open /vsicurl and other remote names
+    bool strict = false;        ///< a damaged file is an error, not a warning
+    std::string encoding;       ///< encoding of shapefile texts; empty: .cpg, then the language byte of the .dbf
     std::vector<std::string> open_options; ///< KEY=VALUE for GDAL
 };
 
 /// What is known of a layer before its features are read.
 struct LayerInfo {
     LayerOrigin origin;
-    std::string geometry_type;           ///< as the layer declares it: "Line String", "3D Multi Polygon", "None"
-    std::int64_t feature_count = -1;     ///< -1: not known without reading
-    XYBox extent;                        ///< native coordinates; empty when not known
+    std::string geometry_type;       ///< as the layer declares it: "Line String", "3D Multi Polygon", "None"
+    std::int64_t feature_count = -1; ///< -1: not known without reading
+    XYBox extent;                    ///< native coordinates; empty when not known
     std::vector<Field> fields;
 };
 

@@ -9,21 +9,37 @@
 #include <string>
 #include <vector>
 
+#include "oreway/base/problem.hpp"
 #include "oreway/geom/feature_layer.hpp"
 
 namespace oreway {
 
 struct WriteOptions {
-    std::string driver;                        ///< GDAL's short name; empty: by extension
-    std::vector<std::string> creation_options; ///< KEY=VALUE, dataset and layer options alike go where the driver knows them
-    int coordinate_decimals = 7;               ///< for text formats; 1e-7 degrees is about 1 cm
+    std::string driver; ///< GDAL's short name; empty: by extension
+    std::vector<std::string>
+        creation_options;        ///< KEY=VALUE, dataset and layer options alike go where the driver knows them
+    int coordinate_decimals = 7; ///< for text formats; 1e-7 degrees is about 1 cm
 };
 
-/// Writes the layers to `file` (which is a temporary name of an OutputFile; it must not exist), closes it, and re-opens it to
-/// compare layers, feature counts, null geometries, fields and extents with what was given. GDAL 3.6.2 may report success on a full disk,
-/// so nothing else is trusted. Line and polygon layers are written as multi types when any feature has several parts.
-/// Same input gives the same bytes (no clock: OGR_CURRENT_DATE and DBF_DATE_LAST_UPDATE are pinned).
+/// What had to be changed to fit the format: fields that were renamed (notes "field.renamed"), texts that were cut
+/// (warnings "field.cut").
+struct WriteReport {
+    Problems problems;
+};
+
+/// Writes the layers to `file` (which is a temporary name of an OutputFile; it must not exist), closes it, and re-opens
+/// it to compare layers, features, null geometries, all attributes, and number, box and sum of the vertices of each
+/// feature with what was given. GDAL 3.6.2 may report success on a full disk, so nothing else is trusted.
+///
+/// Layers are written as multi types when any feature has several parts. A layer without geometry becomes a plain table
+/// (GPKG, CSV, GeoJSON with null geometries). Ids are kept in GPKG and GeoJSON when they are unique, ascending and not
+/// negative. Numbers that are not finite become null. Same input gives the same bytes (no clock: OGR_CURRENT_DATE and
+/// DBF_DATE_LAST_UPDATE are pinned). \throws UsageError for a format that cannot be written or cannot hold the layers
+/// \throws DataError for data that the format cannot hold: mixed geometries or more than 2 GB in a shapefile,
+/// coordinates that are
+///         not finite, texts that are not UTF-8
 /// \throws IoError, after removing what was written, when anything is missing
-void write_vector(std::filesystem::path const& file, std::span<FeatureLayer const> layers, WriteOptions const& options = {});
+WriteReport write_vector(std::filesystem::path const& file, std::span<FeatureLayer const> layers,
+                         WriteOptions const& options = {});
 
 } // namespace oreway

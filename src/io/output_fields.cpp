@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+// Names and widths of fields: shapefiles cut names to 10 bytes and texts to 254, GeoPackages keep two names for
+// themselves.
+
+#include "io/output_fields.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "oreway/base/error.hpp"
+#include "oreway/base/text.hpp"
+
+namespace oreway {
+
+namespace {
+
+constexpr std::size_t shapefile_name_bytes = 10;
+constexpr int shapefile_text_bytes = 254;
+constexpr int shapefile_real_width = 24;
+constexpr int most_decimals = 15;
+
+std::string_view cut(std::string_view text, std::size_t bytes) noexcept {
+    if (text.size() <= bytes)
+        return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
+        --bytes;
+    return text.substr(0, bytes);
+}
+
+/// A name of at most `longest` bytes that nobody else has, without regard to case.
+std::string unique_name(std::string const& wanted, std::size_t longest, std::set<std::string>& taken) {
+    std::string name(cut(wanted.empty() ? "field" : wanted, longest));
+    for (int n = 1; !taken.insert(fold(name)).second; ++n) {
+        std::string const suffix = fmt::format("_{}", n);
+        name = std::string(cut(wanted.empty() ? "field" : wanted, longest - suffix.size())) + suffix;
+    }
+    return name;
+}
+
+int longest_text(FeatureLayer const& layer, std::size_t field) {
+    std::size_t longest = 1;
+    for (std::size_t row = 0; row < layer.attributes.row_count(); ++row)
+        if (auto const text = layer.attributes.text(row, field))
+            longest = std::max(longest, text->size());
+    return static_cast<int>(std::min<std::size_t>(longest, shapefile_text_bytes + 1));
+}
+
+/// As many decimals as 24 characters leave beside the longest whole part.
+int decimals_for(FeatureLayer const& layer, std::size_t field) {
+    double largest = 1.0;
+    for (std::size_t row = 0; row < layer.attributes.row_count(); ++row)
+        if (auto const number = layer.attributes.number(row, field); number && std::isfinite(*number))
+            largest = std::max(largest, std::abs(*number));
+    int const whole_digits = static_cast<int>(std::floor(std::log10(largest))) + 1;
+    return std::clamp(shapefile_real_width - 2 - whole_digits, 0, most_decimals);
+}
+
+void size_for_shapefile(FeatureLayer const& layer, std::size_t field, OutputField& out, Problems& problems) {
+    if (out.type == FieldType::real) {
+        out.width = shapefile_real_width;
+        out.precision = decimals_for(layer, field);
+        return;
+    }
+    out.width = longest_text(layer, field);
+    if (out.type == FieldType::integer || out.width <= shapefile_text_bytes)
+        return;
+    out.width = shapefile_text_bytes;
+    problems.push_back(
+        {Severity::warning,
+         "field.cut",
+         {fmt::format("texts of field '{}' are longer than a shapefile can hold and were cut to 254 bytes",
+                      layer.attributes.fields()[field].name),
+          fmt::format("layer '{}'", layer.name), "write a GeoPackage"}});
+}
+
+} // namespace
+
+std::vector<OutputField> output_fields(FeatureLayer const& layer, std::string const& driver, Problems& problems) {
+    bool const shapefile = driver == "ESRI Shapefile";
+    std::set<std::string> taken;
+    if (driver == "GPKG")
+        taken = {"fid", "geom"};
+    if (driver == "CSV" && layer.has_geometry)
+        taken = {"wkt"};
+    std::vector<OutputField> fields;
+    for (std::size_t i = 0; i < layer.attributes.fields().size(); ++i) {
+        Field const& field = layer.attributes.fields()[i];
+        OutputField out{.name = unique_name(field.name, shapefile ? shapefile_name_bytes : 1000, taken),
+                        .type = field.type};
+        if (out.name != field.name)
+            problems.push_back({Severity::note,
+                                "field.renamed",
+                                {fmt::format("field '{}' is called '{}'", field.name, out.name),
+                                 fmt::format("layer '{}'", layer.name), ""}});
+        if (shapefile)
+            size_for_shapefile(layer, i, out, problems);
+        fields.push_back(std::move(out));
+    }
+    return fields;
+}
+
+std::string_view fitted(std::string_view text, OutputField const& field) noexcept {
+    return field.width > 0 ? cut(text, static_cast<std::size_t>(field.width)) : text;
+}
+
+void check_shapefile_size(FeatureLayer const& layer, std::vector<OutputField> const& fields) {
+    constexpr std::size_t limit = 2'147'000'000;
+    std::size_t row = 1;
+    for (OutputField const& field : fields)
+        row += static_cast<std::size_t>(field.width);
+    std::size_t const table = 32 * (fields.size() + 1) + row * layer.size();
+    std::size_t const shapes =
+        100 + 56 * layer.size() + 4 * layer.geometries.path_count() + 16 * layer.geometries.vertex_count();
+    if (table < limit && shapes < limit)
+        return;
+    throw DataError({.what = fmt::format("layer '{}' needs {} bytes, more than the 2 GB of a shapefile", layer.name,
+                                         std::max(table, shapes)),
+                     .where = "",
+                     .remedy = "write a GeoPackage"});
+}
+
+} // namespace oreway

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// Output files, with the siblings of a shapefile: written beside, flushed, renamed.
+
+#include "oreway/io/output_file.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "io/temporary_names.hpp"
+#include "oreway/base/error.hpp"
+#include "oreway/base/text.hpp"
+
+namespace oreway {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Files that belong to a .shp and are written with it. The .shp itself is moved last: it is what people open.
+constexpr std::array shapefile_siblings = {".dbf", ".shx", ".prj", ".cpg"};
+/// Indexes that other programs left beside an older shapefile; they would be wrong for the new one.
+constexpr std::array shapefile_leftovers = {".qix", ".sbn", ".sbx", ".qpj"};
+
+bool is_shapefile(fs::path const& target) {
+    return fold(target.extension().string()) == ".shp";
+}
+
+fs::path with_extension(fs::path path, char const* extension) {
+    return path.replace_extension(extension);
+}
+
+[[noreturn]] void fail(std::string what, fs::path const& where, std::string remedy) {
+    throw IoError({.what = std::move(what), .where = where.string(), .remedy = std::move(remedy)});
+}
+
+/// A link is followed only to a plain file; nothing else than a plain file is ever replaced.
+fs::path checked_target(fs::path target, OverwritePolicy policy) {
+    if (target.empty())
+        throw UsageError({.what = "the name of the output is empty", .where = "", .remedy = "name a file"});
+    std::error_code error;
+    if (fs::is_symlink(target, error)) {
+        fs::path const aim = fs::canonical(target, error);
+        if (error)
+            fail("is a symbolic link that leads nowhere", target, "remove the link or name another output");
+        target = aim;
+    }
+    fs::file_status const status = fs::status(target, error);
+    if (!fs::exists(status))
+        return target;
+    if (fs::is_directory(status))
+        fail("is a folder", target, "name a file");
+    if (!fs::is_regular_file(status))
+        fail("is no plain file but a device, pipe or socket", target, "name a plain file");
+    if (policy == OverwritePolicy::refuse)
+        throw UsageError(
+            {.what = "exists already", .where = target.string(), .remedy = "name another output, or give --overwrite"});
+    return target;
+}
+
+void remove_stale_temporaries(fs::path const& target) {
+    std::error_code error;
+    for (fs::directory_iterator entry(folder_of(target), error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code ignored;
+        if (is_stale_temporary(entry->path(), target))
+            fs::remove(entry->path(), ignored);
+    }
+}
+
+/// Makes a file in the folder and removes it: permissions alone do not tell (read-only mounts, quotas, network drives).
+void require_writable_folder(fs::path const& temporary) {
+    fs::path const folder = folder_of(temporary);
+    std::error_code error;
+    if (!fs::is_directory(folder, error))
+        fail("there is no such folder", folder, "make it first");
+    int const file = open(temporary.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    int const reason = errno;
+    if (file < 0)
+        fail(fmt::format("no file can be made in the folder: {}", std::strerror(reason)), folder,
+             "check its permissions");
+    close(file);
+    unlink(temporary.c_str());
+}
+
+void move_into_place(fs::path const& from, fs::path const& to) {
+    std::error_code error;
+    fs::file_status const old = fs::status(to, error);
+    if (fs::is_regular_file(old))
+        fs::permissions(from, old.permissions(), error);
+    flush_to_disk(from);
+    fs::rename(from, to, error);
+    if (error)
+        fail("cannot be put in place: " + error.message(), to, "check the permissions of the file and its folder");
+}
+
+void remove_quietly(fs::path const& path) noexcept {
+    std::error_code ignored;
+    fs::remove(path, ignored);
+}
+
+} // namespace
+
+OutputFile::OutputFile(fs::path target, OverwritePolicy policy)
+    : m_target(checked_target(std::move(target), policy)), m_temporary(temporary_name(m_target)) {
+    require_writable_folder(m_temporary);
+    remove_stale_temporaries(m_target);
+}
+
+OutputFile::~OutputFile() {
+    if (m_committed)
+        return;
+    remove_quietly(m_temporary);
+    if (!is_shapefile(m_target))
+        return;
+    for (char const* extension : shapefile_siblings)
+        remove_quietly(with_extension(m_temporary, extension));
+}
+
+void OutputFile::commit() {
+    std::error_code error;
+    if (!fs::is_regular_file(m_temporary, error))
+        fail("nothing was written", m_target, "");
+    if (is_shapefile(m_target)) {
+        for (char const* extension : shapefile_siblings) {
+            fs::path const from = with_extension(m_temporary, extension);
+            fs::path const to = with_extension(m_target, extension);
+            if (fs::exists(from, error))
+                move_into_place(from, to);
+            else
+                remove_quietly(to);
+        }
+        for (char const* extension : shapefile_leftovers)
+            remove_quietly(with_extension(m_target, extension));
+    }
+    move_into_place(m_temporary, m_target);
+    m_committed = true;
+    flush_to_disk(folder_of(m_target));
+}
+
+void write_text_file(fs::path const& target, std::string_view text, OverwritePolicy policy) {
+    OutputFile file(target, policy);
+    int const handle = open(file.temporary().c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (handle < 0)
+        fail(std::string("cannot be created: ") + std::strerror(errno), target, "check the folder");
+    int reason = 0;
+    while (!text.empty() && reason == 0) {
+        ssize_t const written = write(handle, text.data(), text.size());
+        if (written >= 0)
+            text.remove_prefix(static_cast<std::size_t>(written));
+        else if (errno != EINTR)
+            reason = errno;
+    }
+    if (close(handle) != 0 && reason == 0)
+        reason = errno;
+    if (reason != 0)
+        fail(std::string("cannot be written: ") + std::strerror(reason), target, "make room on the disk");
+    file.commit();
+}
+
+} // namespace oreway

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// Walking a .shp record by record.
+
+#include "io/shp_records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "io/gdal_handles.hpp"
+#include "oreway/base/error.hpp"
+
+namespace oreway::shp {
+
+namespace {
+
+constexpr std::int64_t header_size = 100;
+constexpr std::array<std::int32_t, 14> known_types = {0, 1, 3, 5, 8, 11, 13, 15, 18, 21, 23, 25, 28, 31};
+
+std::uint32_t unsigned_at(std::string_view bytes, std::size_t at, bool big_endian) noexcept {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        auto const byte = static_cast<unsigned char>(bytes[at + (big_endian ? i : 3 - i)]);
+        value = value << 8 | byte;
+    }
+    return value;
+}
+
+std::int32_t big(std::string_view bytes, std::size_t at) noexcept {
+    return std::bit_cast<std::int32_t>(unsigned_at(bytes, at, true));
+}
+std::int32_t little(std::string_view bytes, std::size_t at) noexcept {
+    return std::bit_cast<std::int32_t>(unsigned_at(bytes, at, false));
+}
+double real(std::string_view bytes, std::size_t at) noexcept {
+    std::uint64_t const low = unsigned_at(bytes, at, false);
+    std::uint64_t const high = unsigned_at(bytes, at + 4, false);
+    return std::bit_cast<double>(high << 32 | low);
+}
+
+void append_big(std::string& bytes, std::int64_t value) {
+    auto const word = static_cast<std::uint32_t>(value);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes += static_cast<char>(word >> shift & 0xFF);
+}
+
+/// Where the vertices of a record begin and how many there are; count -1 when the content is too short for its counts.
+struct Layout {
+    std::int64_t vertices_at = 0;
+    std::int64_t count = 0;
+};
+
+bool parts_ascend(std::string_view content, std::int64_t parts, std::int64_t points) {
+    std::int64_t previous = 0;
+    for (std::int64_t p = 0; p < parts; ++p) {
+        std::int64_t const start = little(content, static_cast<std::size_t>(44 + 4 * p));
+        if (start < previous || start > points || (p == 0 && start != 0))
+            return false;
+        previous = start;
+    }
+    return true;
+}
+
+Layout layout_of(std::string_view content, std::int32_t type) {
+    constexpr Layout broken{0, -1};
+    auto const size = static_cast<std::int64_t>(content.size());
+    bool const has_z = type > 10 && type < 20;
+    if (type == 0)
+        return {};
+    if (type % 10 == 1 && type != 31)
+        return size >= (type == 1 ? 20 : 28) ? Layout{4, 1} : broken;
+    bool const multipoint = type % 10 == 8;
+    if (size < (multipoint ? 40 : 44))
+        return broken;
+    std::int64_t const parts = multipoint ? 0 : little(content, 36);
+    std::int64_t const points = little(content, multipoint ? 36 : 40);
+    if (parts < 0 || points < 0)
+        return broken;
+    std::int64_t const part_bytes = type == 31 ? 8 : 4;
+    std::int64_t const vertices_at = multipoint ? 40 : 44 + part_bytes * parts;
+    std::int64_t needed = vertices_at + 16 * points;
+    if (has_z || type == 31)
+        needed += 16 + 8 * points;
+    if (needed > size || !parts_ascend(content, parts, points))
+        return broken;
+    return {vertices_at, points};
+}
+
+/// Whether the vertices lie in the box of their record; tools round the box, so a millionth of the size is let pass.
+bool vertices_in_box(std::string_view content, std::int32_t type, Layout const& layout) {
+    if (type == 0 || (type % 10 == 1 && type != 31))
+        return true;
+    std::array<double, 4> const box = {real(content, 4), real(content, 12), real(content, 20), real(content, 28)};
+    double const slack = 1e-6 * (1.0 + std::abs(box[2] - box[0]) + std::abs(box[3] - box[1]));
+    for (std::int64_t i = 0; i < layout.count; ++i) {
+        auto const at = static_cast<std::size_t>(layout.vertices_at + 16 * i);
+        double const x = real(content, at);
+        double const y = real(content, at + 8);
+        bool const inside = x >= box[0] - slack && x <= box[2] + slack && y >= box[1] - slack && y <= box[3] + slack;
+        if (!inside)
+            return false;
+    }
+    return true;
+}
+
+/// A file read forwards through a window, since millions of small reads are slow.
+class Window {
+public:
+    Window(std::string const& name, std::int64_t size) : m_file(gdal::open_file(name, "rb")), m_size(size) {}
+
+    /// `length` bytes at `offset`; shorter at the end of the file. Offsets must not go backwards.
+    std::string_view bytes(std::int64_t offset, std::int64_t length) {
+        length = std::clamp<std::int64_t>(length, 0, m_size - offset);
+        auto const end = m_start + static_cast<std::int64_t>(m_buffer.size());
+        if (offset < m_start || offset + length > end)
+            fill(offset, length);
+        auto const at = static_cast<std::size_t>(offset - m_start);
+        return std::string_view(m_buffer).substr(std::min(at, m_buffer.size()), static_cast<std::size_t>(length));
+    }
+
+private:
+    void fill(std::int64_t offset, std::int64_t length) {
+        constexpr std::int64_t block = std::int64_t{1} << 20;
+        m_start = offset;
+        m_buffer.resize(static_cast<std::size_t>(std::min(std::max(length, block), m_size - offset)));
+        std::size_t got = 0;
+        if (m_file && VSIFSeekL(m_file.get(), static_cast<vsi_l_offset>(offset), SEEK_SET) == 0)
+            got = VSIFReadL(m_buffer.data(), 1, m_buffer.size(), m_file.get());
+        m_buffer.resize(got);
+    }
+
+    gdal::FileHandle m_file;
+    std::int64_t m_size;
+    std::int64_t m_start = 0;
+    std::string m_buffer;
+};
+
+void check_header(std::string_view header, std::string const& file) {
+    std::string const remedy = "get or export the shapefile again";
+    if (header.size() < static_cast<std::size_t>(header_size) || big(header, 0) != 9994)
+        throw IoError({.what = "is no .shp: the header is missing or wrong", .where = file, .remedy = remedy});
+    std::int32_t const type = little(header, 32);
+    if (std::ranges::find(known_types, type) == known_types.end())
+        throw IoError({.what = fmt::format("has the unknown shape type {}", type), .where = file, .remedy = remedy});
+}
+
+} // namespace
+
+Scan scan(std::string const& file) {
+    Scan result;
+    result.size = gdal::file_size(file);
+    if (result.size < 0)
+        throw IoError({.what = "cannot be read", .where = file, .remedy = ""});
+    Window window(file, result.size);
+    std::string_view const header = window.bytes(0, header_size);
+    check_header(header, file);
+    result.type = little(header, 32);
+    std::int64_t at = header_size;
+    while (at + 12 <= result.size) {
+        std::string_view const head = window.bytes(at, 12);
+        if (head.size() < 12)
+            break;
+        Record record{.offset = at, .length = std::int64_t{big(head, 4)} * 2, .type = little(head, 8)};
+        if (record.length < 4 || at + 8 + record.length > result.size)
+            break;
+        std::string_view const content = window.bytes(at + 8, record.length);
+        if (content.size() < static_cast<std::size_t>(record.length))
+            break;
+        bool const known = std::ranges::find(known_types, record.type) != known_types.end();
+        Layout const layout = known ? layout_of(content, record.type) : Layout{0, -1};
+        record.whole = layout.count >= 0;
+        record.in_box = !record.whole || vertices_in_box(content, record.type, layout);
+        result.records.push_back(record);
+        at += 8 + record.length;
+    }
+    result.complete = at == result.size;
+    return result;
+}
+
+std::vector<IndexEntry> read_index(std::string const& file) {
+    std::vector<IndexEntry> entries;
+    if (gdal::file_size(file) < header_size)
+        return entries;
+    std::string const bytes = gdal::read_bytes(file);
+    if (bytes.size() < static_cast<std::size_t>(header_size) || big(bytes, 0) != 9994)
+        return entries;
+    for (std::size_t at = static_cast<std::size_t>(header_size); at + 8 <= bytes.size(); at += 8)
+        entries.push_back({std::int64_t{big(bytes, at)} * 2, std::int64_t{big(bytes, at + 4)} * 2});
+    return entries;
+}
+
+std::string make_index(std::string_view shp_header, std::vector<Record> const& records) {
+    std::string bytes(shp_header.substr(0, 24));
+    append_big(bytes, header_size / 2 + 4 * static_cast<std::int64_t>(records.size()));
+    bytes += shp_header.substr(28, static_cast<std::size_t>(header_size) - 28);
+    for (Record const& record : records) {
+        append_big(bytes, record.offset / 2);
+        append_big(bytes, record.length / 2);
+    }
+    return bytes;
+}
+
+} // namespace oreway::shp
