@@ -32,6 +32,7 @@ OGRSpatialReference crs_of(GridSpec const& spec) {
     if (crs.SetFromUserInput(spec.crs.c_str(), limits.data()) != OGRERR_NONE)
         throw UsageError(
             {.what = fmt::format("'{}' is no reference system", spec.crs), .where = "", .remedy = "give EPSG:code"});
+    crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER); // as GeoTIFF hands it back
     return crs;
 }
 
