@@ -62,7 +62,7 @@ LayerCrs crs_of(OGRLayer const& layer, std::string const& driver, std::string co
         return result;
     OGRSpatialReference const* crs = native.GetSpatialRef();
     std::string const prj = sibling(file, "prj");
-    bool const has_prj = driver == "ESRI Shapefile" && gdal::file_size(prj) >= 0;
+    bool const has_prj = (driver == "ESRI Shapefile" || driver == "CSV") && gdal::file_size(prj) >= 0;
     bool const readable = crs != nullptr && !crs->IsEmpty();
     if (readable) {
         result.wkt = wkt_of(*crs);

@@ -4,7 +4,7 @@
 #include "io/shapefile_check.hpp"
 
 #include <algorithm>
-#include <set>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -23,99 +23,62 @@ void add(ShapefileReport& report, Severity severity, std::string code, std::stri
     report.problems.push_back({severity, std::move(code), {std::move(what), std::move(where), std::move(remedy)}});
 }
 
-/// The record that begins at an offset, if the walk came by it.
-shp::Record const* record_at(shp::Scan const& scan, std::int64_t offset) {
-    auto const found = std::ranges::lower_bound(scan.records, offset, {}, &shp::Record::offset);
-    return found != scan.records.end() && found->offset == offset ? &*found : nullptr;
-}
-
-/// Positions of index entries that do not lead to a record, or to the same as another one.
-std::vector<std::int64_t> wrong_entries(shp::Scan const& scan, std::vector<shp::IndexEntry> const& index) {
-    std::vector<std::int64_t> wrong;
-    std::set<std::int64_t> seen;
-    for (std::size_t i = 0; i < index.size(); ++i) {
-        shp::Record const* record = record_at(scan, index[i].offset);
-        bool const right =
-            record != nullptr && record->length == index[i].length && seen.insert(index[i].offset).second;
-        if (!right)
-            wrong.push_back(static_cast<std::int64_t>(i));
-    }
-    return wrong;
-}
-
-void use_walk_as_index(shp::Scan const& scan, std::string const& shp, ShapefileReport& report) {
-    report.new_index = shp::make_index(gdal::read_bytes(shp, 100), scan.records);
-    report.records = static_cast<std::int64_t>(scan.records.size());
-    for (std::size_t i = 0; i < scan.records.size(); ++i)
-        if (!scan.records[i].whole)
+/// Without a usable index, the records are those that follow each other in the file.
+void use_walk(shp::Walk const& walk, shp::Header const& header, ShapefileReport& report) {
+    report.new_index = shp::make_index(header, walk.records);
+    report.records = static_cast<std::int64_t>(walk.records.size());
+    for (std::size_t i = 0; i < walk.records.size(); ++i)
+        if (!walk.records[i].whole)
             report.damaged.push_back(static_cast<std::int64_t>(i));
 }
 
-void use_index(shp::Scan const& scan, std::vector<shp::IndexEntry> const& index, std::vector<std::int64_t> const& wrong,
-               ShapefileReport& report) {
-    report.records = static_cast<std::int64_t>(index.size());
-    for (std::size_t i = 0; i < index.size(); ++i) {
-        auto const position = static_cast<std::int64_t>(i);
-        shp::Record const* record = record_at(scan, index[i].offset);
-        bool const bad = std::ranges::binary_search(wrong, position) || record == nullptr || !record->whole;
-        if (bad)
-            report.damaged.push_back(position);
-    }
+void use_index(std::vector<std::optional<shp::Record>> const& visited, ShapefileReport& report) {
+    report.records = static_cast<std::int64_t>(visited.size());
+    for (std::size_t i = 0; i < visited.size(); ++i)
+        if (!visited[i] || !visited[i]->whole)
+            report.damaged.push_back(static_cast<std::int64_t>(i));
 }
 
-/// Decides which index is to be trusted: the one in the file, or the one that the walk gives.
-void settle_index(shp::Scan const& scan, std::string const& shp, ShapefileReport& report) {
-    std::string const shx = sibling(shp, "shx");
-    std::vector<shp::IndexEntry> const index = shp::read_index(shx);
-    std::vector<std::int64_t> const wrong = wrong_entries(scan, index);
-    bool const counts_agree = index.size() == scan.records.size();
-    if (index.empty() && (!scan.records.empty() || gdal::file_size(shx) < 100)) {
-        add(report, Severity::note, "shx.rebuilt",
-            fmt::format("the index {} is missing or empty; it was rebuilt in memory", shx), shp);
-        return use_walk_as_index(scan, shp, report);
-    }
-    if (!wrong.empty() && scan.complete) {
-        add(report, Severity::warning, "shx.wrong",
-            fmt::format("{} of {} entries of the index {} lead astray; it was rebuilt in memory", wrong.size(),
-                        index.size(), shx),
-            shp);
-        return use_walk_as_index(scan, shp, report);
-    }
-    if (scan.complete && !counts_agree)
-        add(report, Severity::warning, "shp.counts",
-            fmt::format("there are {} records, but the index {} lists {}", scan.records.size(), shx, index.size()),
-            shp);
-    use_index(scan, index, wrong, report);
+/// Records behind the last one of the index. (Gaps between records are in order: editors leave them.)
+std::size_t unlisted_records(std::string const& shp, shp::Header const& header,
+                             std::vector<std::optional<shp::Record>> const& visited) {
+    std::int64_t end = 100;
+    for (auto const& record : visited)
+        if (record)
+            end = std::max(end, record->offset + 8 + record->length);
+    if (end == header.size)
+        return 0;
+    shp::Walk const rest = shp::walk(shp, header, end);
+    return rest.complete ? rest.records.size() : 0;
 }
 
-void state_lost_shapes(shp::Scan const& scan, std::string const& shp, ShapefileReport& report) {
-    if (report.damaged.empty() && scan.complete)
-        return;
-    if (report.damaged.empty())
-        return add(report, Severity::warning, "shp.cut",
-                   fmt::format("the file ends inside a record after {} whole ones", report.records), shp);
-    if (static_cast<std::int64_t>(report.damaged.size()) == report.records)
+void state_lost_shapes(std::string const& shp, shp::Header const& header, ShapefileReport& report) {
+    bool const cut = header.declared_size > header.size;
+    auto const lost = static_cast<std::int64_t>(report.damaged.size());
+    if (lost > 0 && lost == report.records)
         throw IoError({.what = fmt::format("none of its {} records can be read", report.records),
                        .where = shp,
                        .remedy = "get or export the shapefile again"});
-    add(report, Severity::warning, scan.complete ? "shp.damaged" : "shp.cut",
-        fmt::format("{} of {} records are lost, the first is record {}; the others are read", report.damaged.size(),
-                    report.records, report.damaged.front()),
-        shp);
+    if (lost > 0)
+        add(report, Severity::warning, cut ? "shp.cut" : "shp.damaged",
+            fmt::format("{} of {} records are lost, the first is record {}; the others are read", lost, report.records,
+                        report.damaged.front()),
+            shp);
+    else if (cut)
+        add(report, Severity::warning, "shp.cut",
+            fmt::format("the file has {} of {} bytes; {} records are whole", header.size, header.declared_size,
+                        report.records),
+            shp);
 }
 
-void state_odd_shapes(shp::Scan const& scan, std::string const& shp, ShapefileReport& report) {
-    std::int64_t other_type = 0;
-    std::int64_t outside = 0;
-    for (shp::Record const& record : scan.records) {
-        if (record.type != 0 && record.type != scan.type)
-            ++other_type;
-        if (!record.in_box)
-            ++outside;
-    }
+void state_odd_shapes(std::string const& shp, shp::Header const& header, std::vector<shp::Record> const& records,
+                      ShapefileReport& report) {
+    auto const other_type =
+        std::ranges::count_if(records, [&](auto const& r) { return r.type != 0 && r.type != header.type; });
+    auto const outside = std::ranges::count(records, false, &shp::Record::in_box);
     if (other_type > 0)
         add(report, Severity::warning, "shp.types",
-            fmt::format("{} records have another shape type than the header, which says {}", other_type, scan.type),
+            fmt::format("{} records have another shape type than the header, which says {}", other_type, header.type),
             shp);
     if (outside > 0)
         add(report, Severity::warning, "shp.box",
@@ -124,11 +87,51 @@ void state_odd_shapes(shp::Scan const& scan, std::string const& shp, ShapefileRe
             shp);
 }
 
+/// Decides which index is to be trusted: the one in the file, or the order of the records themselves.
+std::vector<shp::Record> settle_index(std::string const& shp, shp::Header const& header, ShapefileReport& report) {
+    std::string const shx = sibling(shp, "shx");
+    std::vector<shp::IndexEntry> const index = shp::read_index(shx);
+    auto const visited = shp::visit(shp, header, index);
+    auto const wrong = std::ranges::count_if(visited, [](auto const& record) { return !record; });
+    bool const missing = gdal::file_size(shx) < 100 || (index.empty() && header.size > 100);
+    if (missing || wrong > 0) {
+        shp::Walk walk = shp::walk(shp, header);
+        if (missing)
+            add(report, Severity::note, "shx.rebuilt",
+                fmt::format("the index {} is missing or empty; it was rebuilt in memory", shx), shp, "");
+        else if (walk.complete)
+            add(report, Severity::warning, "shx.wrong",
+                fmt::format("{} of {} entries of the index {} lead astray; it was rebuilt in memory", wrong,
+                            index.size(), shx),
+                shp);
+        if (missing || walk.complete) {
+            use_walk(walk, header, report);
+            if (missing && !walk.complete && header.declared_size <= header.size)
+                add(report, Severity::warning, "shp.damaged",
+                    fmt::format("the records can be followed up to the {}th only; those behind it are lost",
+                                walk.records.size()),
+                    shp);
+            return std::move(walk.records);
+        }
+    } else if (std::size_t const unlisted = unlisted_records(shp, header, visited); unlisted > 0) {
+        add(report, Severity::warning, "shp.counts",
+            fmt::format("there are {} records behind the {} that the index {} lists; they are not read", unlisted,
+                        index.size(), shx),
+            shp);
+    }
+    use_index(visited, report);
+    std::vector<shp::Record> records;
+    for (auto const& record : visited)
+        if (record)
+            records.push_back(*record);
+    return records;
+}
+
 void check_shapes(std::string const& shp, ShapefileReport& report) {
-    shp::Scan const scan = shp::scan(shp);
-    settle_index(scan, shp, report);
-    state_lost_shapes(scan, shp, report);
-    state_odd_shapes(scan, shp, report);
+    shp::Header const header = shp::read_header(shp);
+    std::vector<shp::Record> const records = settle_index(shp, header, report);
+    state_lost_shapes(shp, header, report);
+    state_odd_shapes(shp, header, records, report);
 }
 
 void state_rows(dbf::Table const& table, std::string const& dbf, ShapefileReport& report) {

@@ -7,7 +7,8 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <cstring>
+#include <optional>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -112,7 +113,7 @@ class Window {
 public:
     Window(std::string const& name, std::int64_t size) : m_file(gdal::open_file(name, "rb")), m_size(size) {}
 
-    /// `length` bytes at `offset`; shorter at the end of the file. Offsets must not go backwards.
+    /// `length` bytes at `offset`; shorter at the end of the file. Going backwards is allowed, but slow.
     std::string_view bytes(std::int64_t offset, std::int64_t length) {
         length = std::clamp<std::int64_t>(length, 0, m_size - offset);
         auto const end = m_start + static_cast<std::int64_t>(m_buffer.size());
@@ -139,46 +140,65 @@ private:
     std::string m_buffer;
 };
 
-void check_header(std::string_view header, std::string const& file) {
-    std::string const remedy = "get or export the shapefile again";
-    if (header.size() < static_cast<std::size_t>(header_size) || big(header, 0) != 9994)
-        throw IoError({.what = "is no .shp: the header is missing or wrong", .where = file, .remedy = remedy});
-    std::int32_t const type = little(header, 32);
-    if (std::ranges::find(known_types, type) == known_types.end())
-        throw IoError({.what = fmt::format("has the unknown shape type {}", type), .where = file, .remedy = remedy});
+/// The record at an offset, unless it does not fit into the file.
+std::optional<Record> record_at(Window& window, Header const& header, std::int64_t offset) {
+    if (offset < header_size || offset + 12 > header.size)
+        return std::nullopt;
+    std::string_view const head = window.bytes(offset, 12);
+    if (head.size() < 12)
+        return std::nullopt;
+    Record record{.offset = offset, .length = std::int64_t{big(head, 4)} * 2, .type = little(head, 8)};
+    if (record.length < 4 || offset + 8 + record.length > header.size)
+        return std::nullopt;
+    std::string_view const content = window.bytes(offset + 8, record.length);
+    if (content.size() < static_cast<std::size_t>(record.length))
+        return std::nullopt;
+    bool const known = std::ranges::find(known_types, record.type) != known_types.end();
+    Layout const layout = known ? layout_of(content, record.type) : Layout{0, -1};
+    record.whole = layout.count >= 0;
+    record.in_box = !record.whole || vertices_in_box(content, record.type, layout);
+    return record;
 }
 
 } // namespace
 
-Scan scan(std::string const& file) {
-    Scan result;
-    result.size = gdal::file_size(file);
-    if (result.size < 0)
-        throw IoError({.what = "cannot be read", .where = file, .remedy = ""});
-    Window window(file, result.size);
-    std::string_view const header = window.bytes(0, header_size);
-    check_header(header, file);
-    result.type = little(header, 32);
-    std::int64_t at = header_size;
-    while (at + 12 <= result.size) {
-        std::string_view const head = window.bytes(at, 12);
-        if (head.size() < 12)
-            break;
-        Record record{.offset = at, .length = std::int64_t{big(head, 4)} * 2, .type = little(head, 8)};
-        if (record.length < 4 || at + 8 + record.length > result.size)
-            break;
-        std::string_view const content = window.bytes(at + 8, record.length);
-        if (content.size() < static_cast<std::size_t>(record.length))
-            break;
-        bool const known = std::ranges::find(known_types, record.type) != known_types.end();
-        Layout const layout = known ? layout_of(content, record.type) : Layout{0, -1};
-        record.whole = layout.count >= 0;
-        record.in_box = !record.whole || vertices_in_box(content, record.type, layout);
-        result.records.push_back(record);
-        at += 8 + record.length;
+Header read_header(std::string const& file) {
+    std::string const remedy = "get or export the shapefile again";
+    Header header;
+    header.size = gdal::file_size(file);
+    header.bytes = gdal::read_bytes(file, static_cast<std::size_t>(header_size));
+    if (header.bytes.size() < static_cast<std::size_t>(header_size) || big(header.bytes, 0) != 9994)
+        throw IoError({.what = "is no .shp: the header is missing or wrong", .where = file, .remedy = remedy});
+    header.type = little(header.bytes, 32);
+    header.declared_size = std::int64_t{big(header.bytes, 24)} * 2;
+    if (std::ranges::find(known_types, header.type) == known_types.end())
+        throw IoError(
+            {.what = fmt::format("has the unknown shape type {}", header.type), .where = file, .remedy = remedy});
+    return header;
+}
+
+Walk walk(std::string const& file, Header const& header, std::int64_t offset) {
+    Walk result;
+    Window window(file, header.size);
+    while (auto const record = record_at(window, header, offset)) {
+        result.records.push_back(*record);
+        offset += 8 + record->length;
     }
-    result.complete = at == result.size;
+    result.complete = offset == header.size && header.declared_size <= header.size;
     return result;
+}
+
+std::vector<std::optional<Record>> visit(std::string const& file, Header const& header,
+                                         std::vector<IndexEntry> const& index) {
+    std::vector<std::optional<Record>> records;
+    std::unordered_set<std::int64_t> seen;
+    Window window(file, header.size);
+    for (IndexEntry const& entry : index) {
+        auto record = record_at(window, header, entry.offset);
+        bool const right = record && record->length == entry.length && seen.insert(entry.offset).second;
+        records.push_back(right ? record : std::nullopt);
+    }
+    return records;
 }
 
 std::vector<IndexEntry> read_index(std::string const& file) {
@@ -193,10 +213,10 @@ std::vector<IndexEntry> read_index(std::string const& file) {
     return entries;
 }
 
-std::string make_index(std::string_view shp_header, std::vector<Record> const& records) {
-    std::string bytes(shp_header.substr(0, 24));
+std::string make_index(Header const& header, std::vector<Record> const& records) {
+    std::string bytes = header.bytes.substr(0, 24);
     append_big(bytes, header_size / 2 + 4 * static_cast<std::int64_t>(records.size()));
-    bytes += shp_header.substr(28, static_cast<std::size_t>(header_size) - 28);
+    bytes += header.bytes.substr(28);
     for (Record const& record : records) {
         append_big(bytes, record.offset / 2);
         append_big(bytes, record.length / 2);

@@ -5,8 +5,8 @@
 // ESRI Shapefile Technical Description, July 1998.
 
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace oreway::shp {
@@ -19,11 +19,11 @@ struct Record {
     bool in_box = true; ///< no vertex lies outside the box that the record gives of itself
 };
 
-struct Scan {
-    std::int32_t type = 0;       ///< of the header
-    std::int64_t size = 0;       ///< of the file, bytes
-    std::vector<Record> records; ///< in the order of the file, as far as one leads to the next
-    bool complete = true;        ///< the last record ends where the file ends
+struct Header {
+    std::int32_t type = 0;
+    std::int64_t declared_size = 0; ///< of the file, bytes, as the header says
+    std::int64_t size = 0;          ///< as it is
+    std::string bytes;              ///< all 100
 };
 
 struct IndexEntry {
@@ -31,11 +31,23 @@ struct IndexEntry {
     std::int64_t length = 0; ///< bytes
 };
 
-/// Walks the file from its first record. \throws IoError for a file that is no .shp or has an unknown shape type
-[[nodiscard]] Scan scan(std::string const& file);
+/// Records in the order of the file, as far as one leads to the next.
+struct Walk {
+    std::vector<Record> records;
+    bool complete = true; ///< the last one ends where the file ends, and that is where the header says
+};
+
+/// \throws IoError for a file that is no .shp or has an unknown shape type
+[[nodiscard]] Header read_header(std::string const& file);
+/// Walks from record to record, beginning at an offset.
+[[nodiscard]] Walk walk(std::string const& file, Header const& header, std::int64_t offset = 100);
+/// The records that the entries of an index lead to; nothing for an entry that leads astray or where another one led
+/// before.
+[[nodiscard]] std::vector<std::optional<Record>> visit(std::string const& file, Header const& header,
+                                                       std::vector<IndexEntry> const& index);
 /// The entries of a .shx; empty when it is missing, cut inside its header or no index at all.
 [[nodiscard]] std::vector<IndexEntry> read_index(std::string const& file);
 /// The bytes of a .shx for these records.
-[[nodiscard]] std::string make_index(std::string_view shp_header, std::vector<Record> const& records);
+[[nodiscard]] std::string make_index(Header const& header, std::vector<Record> const& records);
 
 } // namespace oreway::shp
