@@ -198,7 +198,7 @@ std::string indicators_markdown() {
         "|---|---|---|---|---|---|---|\n";
     for (Indicator const& row : table)
         text += fmt::format("| `{}` | {} | {} | {} | {} | {} | {} |\n", row.id, row.label, row.unit,
-                            name_of(row.better), row.formula, row.source, row.needs);
+                            name_of(row.better), escape_xml(row.formula), row.source, row.needs);
     return text;
 }
 

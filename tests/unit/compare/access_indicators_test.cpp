@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Sites near the equator. The meridian distance from the equator is a numerical integral of the radius of curvature
+// (Simpson, 200000 steps): 22.114856 km for 0.2, 44.229718 km for 0.4, 88.459478 km for 0.8 degrees.
+
+#include <gtest/gtest.h>
+
+#include "unit/compare/small_scene.hpp"
+
+namespace oreway {
+namespace {
+
+using testing::evaluated;
+using testing::small_world;
+
+constexpr double millimetre_km = 1e-6;
+
+testing::Evaluated with_mines() {
+    auto layers = small_world();
+    layers[LayerRole::mines] =
+        testing::point_layer("mines", {"id", "commodities", "production_t", "production_of"},
+                             {{"M1", "Cu;Mo", "1000", ""},
+                              {"M2", "Cu", "", ""},
+                              {"M3", "U", "50", "U"},
+                              {"M4", "Au", "", ""},
+                              {"M5", "Cu", "7000000", "ore"},
+                              {"M0", "Cu", "500", "Cu"}},
+                             {{65.0, 0.2}, {66.0, -0.4}, {67.0, 0.8}, {68.0, 2.0}, {62.0, 0.2}, {63.0, 0.8}});
+    return evaluated(layers, testing::small_rates());
+}
+
+TEST(Access, CountsSitesByTrueDistance) {
+    auto const result = with_mines();
+    EXPECT_EQ(result.number("one", "mines_within_25km"), 2.0);
+    EXPECT_EQ(result.number("one", "mines_within_50km"), 3.0);
+    EXPECT_EQ(result.number("one", "mines_within_100km"), 5.0);
+}
+
+TEST(Access, ListsSitesByDistanceThenId) {
+    auto const result = with_mines();
+    Table const& table = result.evaluation.mines_in_reach;
+    std::vector<std::string> order;
+    for (auto const& row : table.rows())
+        if (std::get<std::string>(row[0]) == "one")
+            order.push_back(std::get<std::string>(row[1]));
+    EXPECT_EQ(order.size(), 5U);
+    EXPECT_EQ(std::vector(order.begin() + 2, order.begin() + 3), std::vector<std::string>{"M2"});
+    auto const& third = table.rows()[2];
+    EXPECT_NEAR(std::get<double>(third[table.column("distance_km")]), 44.229718, millimetre_km);
+    EXPECT_EQ(std::get<double>(third[table.column("within_km")]), 50.0);
+    EXPECT_TRUE(is_absent(third[table.column("production_t")]));
+}
+
+TEST(Access, TonnesAreAddedByCommodityAndSitesWithoutFigureCountedApart) {
+    auto const result = with_mines();
+    Table const& table = result.evaluation.tonnes_in_reach;
+    std::map<std::string, std::vector<Cell>> rows;
+    for (auto const& row : table.rows())
+        if (std::get<std::string>(row[0]) == "one" && std::get<double>(row[1]) == 100.0)
+            rows[std::get<std::string>(row[2])] = row;
+    ASSERT_EQ(rows.size(), 3U) << "Cu, U, and ore, which is not added to metal";
+    std::size_t const tonnes = table.column("tonnes_per_year");
+    EXPECT_EQ(std::get<double>(rows["Cu"][tonnes]), 1500.0);
+    EXPECT_EQ(std::get<std::int64_t>(rows["Cu"][table.column("mines")]), 3);
+    EXPECT_EQ(std::get<std::int64_t>(rows["Cu"][table.column("mines_without_figure")]), 1);
+    EXPECT_EQ(std::get<double>(rows["U"][tonnes]), 50.0);
+    EXPECT_EQ(std::get<double>(rows["ore"][tonnes]), 7000000.0);
+}
+
+TEST(Access, NoFigureAtAllIsAbsentAndNotZero) {
+    auto layers = small_world();
+    layers[LayerRole::mines] = testing::point_layer("mines", {"id", "commodities"}, {{"M", "Au"}}, {{65.0, 0.0}});
+    auto const result = evaluated(layers, testing::small_rates());
+    Table const& table = result.evaluation.tonnes_in_reach;
+    EXPECT_EQ(table.rows()[0][table.column("tonnes_per_year")], Cell(Absent{"no site has a figure"}));
+}
+
+} // namespace
+} // namespace oreway
