@@ -12,7 +12,7 @@
       <symbol type="line" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
         <layer class="SimpleLine" enabled="1" locked="0" pass="0">
          <prop k="line_color" v="0,114,178,255"/>
-         <prop k="line_width" v="0.9"/>
+         <prop k="line_width" v="0.7"/>
          <prop k="line_width_unit" v="MM"/>
          <prop k="line_style" v="solid"/>
          <prop k="offset" v="0"/>

@@ -122,12 +122,12 @@
       <symbol type="marker" name="8" alpha="1" clip_to_extent="1" force_rhr="0">
         <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
          <prop k="name" v="circle"/>
-         <prop k="color" v="191,191,191,255"/>
+         <prop k="color" v="140,140,140,255"/>
          <prop k="outline_color" v="255,255,255,255"/>
          <prop k="outline_width" v="0.3"/>
          <prop k="outline_width_unit" v="MM"/>
          <prop k="outline_style" v="solid"/>
-         <prop k="size" v="1.5"/>
+         <prop k="size" v="1.6"/>
          <prop k="size_unit" v="MM"/>
          <prop k="joinstyle" v="miter"/>
         </layer>

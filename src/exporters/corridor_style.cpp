@@ -24,7 +24,7 @@ namespace {
 constexpr std::array<std::string_view, corridor_colours> palette = {
     "0,114,178,255", "213,94,0,255", "0,158,115,255", "204,121,167,255", "230,159,0,255", "86,180,233,255", "0,0,0,255",
 };
-constexpr double lane_width_mm = 0.65;
+constexpr double lane_width_mm = 0.7;
 constexpr std::size_t legend_width = 60; // characters that fit the legend of the print layout
 
 using SharedVertices = std::vector<std::vector<std::size_t>>;

@@ -100,8 +100,8 @@ TEST(FillCorridorStyle, LanesOfALineDrawnWestwardsAreMirrored) {
     auto const layer = corridor_layer({{"A", "a", "operating", track(40)}, {"B", "b", "operating", back}});
     ASSERT_EQ(corridor_looks(layer)[1].lane, -1);
     std::string const filled = fill_corridor_style(find_style("corridors")->qml, layer);
-    EXPECT_NE(filled.find("THEN 0.65 END"), std::string::npos);
-    EXPECT_EQ(filled.find("THEN -0.65 END"), std::string::npos);
+    EXPECT_NE(filled.find("THEN 0.70 END"), std::string::npos);
+    EXPECT_EQ(filled.find("THEN -0.70 END"), std::string::npos);
 }
 
 TEST(FillCorridorStyle, ALayerWithoutTheColumnKeepsTheStyle) {
