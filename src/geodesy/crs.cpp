@@ -170,7 +170,7 @@ Object open_text(Context& context, std::string const& text) {
 /// The beginning of a text that may be long or hostile, fit for a message.
 std::string quoted(std::string_view text) {
     constexpr std::size_t enough = 60;
-    return text.size() <= enough ? "'" + printable(text) + "'" : "'" + printable(text.substr(0, enough)) + "...'";
+    return fmt::format("'{}{}'", printable(text.substr(0, enough)), text.size() > enough ? "..." : "");
 }
 
 } // namespace

@@ -141,12 +141,8 @@ std::string plain_code(std::string_view text) {
 }
 
 std::string as_crs(std::string_view proj_string) {
-    std::string text(proj_string);
-    if (!text.starts_with('+'))
-        text.insert(0, "+");
-    if (text.find("type=crs") == std::string::npos)
-        text += " +type=crs";
-    return text;
+    bool const says_crs = proj_string.find("type=crs") != std::string_view::npos;
+    return fmt::format("{}{}{}", proj_string.starts_with('+') ? "" : "+", proj_string, says_crs ? "" : " +type=crs");
 }
 
 } // namespace oreway::crs_text

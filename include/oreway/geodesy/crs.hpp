@@ -21,15 +21,16 @@ struct AreaOfUse {
     LonLatBox box;
 };
 
-/// An immutable reference system; copies share it. Safe to read from several threads. Only the horizontal part counts: of a
-/// compound system its first part. A system without a code gets the code of the EPSG or ESRI
-/// system it is equivalent to, so a .prj as ESRI writes it is known by its code; one with a TOWGS84 clause keeps the clause and
-/// has no code.
+/// An immutable reference system; copies share it. Safe to read from several threads. Only the horizontal part counts:
+/// of a compound system its first part. A system without a code gets the code of the EPSG or ESRI system it is
+/// equivalent to, so a .prj as ESRI writes it is known by its code; one with a TOWGS84 clause keeps the clause and has
+/// no code.
 class Crs {
 public:
-    /// From what a user types: "EPSG:32642", "ESRI:102025", WKT 1 or 2, a PROJ string, PROJJSON, or a name that only one system
-    /// bears. File names and URLs are refused, also inside the text; so are absurd sizes (100 000 bytes, 60 nested brackets).
-    /// \throws UsageError when nothing of that name exists or the system is not 2D/3D geographic or projected
+    /// From what a user types: "EPSG:32642", "ESRI:102025", WKT 1 or 2, a PROJ string, PROJJSON, or a name that only
+    /// one system bears. File names and URLs are refused, also inside the text; so are absurd sizes (100 000 bytes, 60
+    /// nested brackets). \throws UsageError when nothing of that name exists or the system is not 2D/3D geographic or
+    /// projected
     [[nodiscard]] static Crs from_user_input(std::string_view text);
     /// From the WKT of a file; `where` names the file in errors. \throws DataError
     [[nodiscard]] static Crs from_wkt(std::string_view wkt, std::string_view where);

@@ -2,16 +2,16 @@
 #pragma once
 
 /// \file
-/// Geodesics on the WGS 84 ellipsoid: the shortest way between two points, its length and its directions, and the area of
-/// polygons with geodesic edges.
+/// Geodesics on the WGS 84 ellipsoid: the shortest way between two points, its length and its directions, and the area
+/// of polygons with geodesic edges.
 ///
 ///     Metres d = geodesic_distance({76.8829, 43.238}, {69.2401, 41.2995});   // Almaty - Tashkent: 665 993.502 m
 ///
 /// Units: degrees for positions and azimuths (clockwise from north, in [-180, 180]), metres, square metres.
 /// Accuracy: 15 nm in distance, about 0.1 m2 a vertex in area, for any pair of points including nearly antipodal ones
 /// (Karney 2013, "Algorithms for geodesics", J. Geodesy 87, 43-55, doi:10.1007/s00190-012-0578-z; PROJ's geodesic.h).
-/// Longitudes may lie outside [-180, 180]; differences are taken modulo 360. Between points with several shortest ways one of
-/// them is taken. A coordinate that is not finite or a latitude beyond 90 degrees throws NumericError.
+/// Longitudes may lie outside [-180, 180]; differences are taken modulo 360. Between points with several shortest ways
+/// one of them is taken. A coordinate that is not finite or a latitude beyond 90 degrees throws NumericError.
 
 #include <array>
 #include <cstddef>
@@ -35,8 +35,8 @@ struct GeodesicInverse {
     Degrees azimuth_to;   ///< forward direction at the second point
 };
 struct GeodesicPosition {
-    LonLat position;      ///< longitude in [-180, 180]
-    Degrees azimuth;      ///< forward direction there
+    LonLat position; ///< longitude in [-180, 180]
+    Degrees azimuth; ///< forward direction there
 };
 
 [[nodiscard]] GeodesicInverse geodesic_inverse(LonLat from, LonLat to);
@@ -49,12 +49,12 @@ struct GeodesicPosition {
 /// Length of all paths of a geometry: of lines their length, of polygons the perimeter of all rings, of points zero.
 [[nodiscard]] Metres geodesic_length(LonLatGeometry geometry);
 
-/// Area of the smaller of the two sides of a ring: positive when that side lies on the left (counterclockwise), negative when
-/// it lies on the right, so the reversed ring has the same size with the other sign. The ring may be open or closed; it may go
-/// round a pole or cross the antimeridian.
+/// Area of the smaller of the two sides of a ring: positive when that side lies on the left (counterclockwise),
+/// negative when it lies on the right, so the reversed ring has the same size with the other sign. The ring may be open
+/// or closed; it may go round a pole or cross the antimeridian.
 [[nodiscard]] SquareMetres geodesic_ring_area(std::span<LonLat const> ring);
-/// Area of a polygon geometry: exteriors less holes, whatever the orientation of the rings (each ring counts with the smaller
-/// of its two sides). Zero for points and lines.
+/// Area of a polygon geometry: exteriors less holes, whatever the orientation of the rings (each ring counts with the
+/// smaller of its two sides). Zero for points and lines.
 [[nodiscard]] SquareMetres geodesic_area(LonLatGeometry geometry);
 
 /// A geodesic between two points that is asked for many positions.
