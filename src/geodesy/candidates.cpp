@@ -3,13 +3,13 @@
 // seen and can be named. When nothing of that list can run, PROJ is asked again for what runs here, which may be a
 // detour over WGS 84.
 
-#include "candidates.hpp"
+#include "geodesy/candidates.hpp"
 
 #include <algorithm>
 #include <cmath>
 
+#include "geodesy/proj_handles.hpp"
 #include "oreway/base/text.hpp"
-#include "proj_handles.hpp"
 
 namespace oreway {
 

@@ -9,13 +9,13 @@
 
 #include <fmt/format.h>
 
-#include "candidates.hpp"
+#include "geodesy/candidates.hpp"
+#include "geodesy/pipeline.hpp"
+#include "geodesy/regional_preference.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/geodesy/geodesic.hpp"
 #include "oreway/geodesy/transform.hpp"
-#include "pipeline.hpp"
-#include "regional_preference.hpp"
 
 namespace oreway {
 

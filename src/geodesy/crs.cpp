@@ -10,11 +10,11 @@
 
 #include <fmt/format.h>
 
-#include "crs_impl.hpp"
-#include "crs_text.hpp"
+#include "geodesy/crs_impl.hpp"
+#include "geodesy/crs_text.hpp"
+#include "geodesy/proj_handles.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/text.hpp"
-#include "proj_handles.hpp"
 
 namespace oreway {
 

@@ -3,7 +3,7 @@
 // PARAMETERFILE["x",
 // "../y"]. Names without a folder are looked up in PROJ's own data folders only, so any path is refused here.
 
-#include "crs_text.hpp"
+#include "geodesy/crs_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A thin layer over proj_trans, and the way from a reference system to its own longitude and latitude.
 
-#include "pipeline.hpp"
+#include "geodesy/pipeline.hpp"
 
 #include <cmath>
 #include <numbers>

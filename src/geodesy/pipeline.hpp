@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "geodesy/proj_handles.hpp"
 #include "oreway/geodesy/crs.hpp"
 #include "oreway/geom/lonlat.hpp"
-#include "proj_handles.hpp"
 
 namespace oreway {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Contexts of PROJ and the few questions that every file of this room asks it.
 
-#include "proj_handles.hpp"
+#include "geodesy/proj_handles.hpp"
 
 #include <string_view>
 #include <utility>
 
-#include "crs_impl.hpp"
+#include "geodesy/crs_impl.hpp"
 #include "oreway/base/error.hpp"
 
 namespace oreway::proj {

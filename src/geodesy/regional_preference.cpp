@@ -5,13 +5,13 @@
 // them all. The Baltic states have operations of their own and are left to the general rule; Russia north of the boxes
 // takes EPSG:5044 by that rule.
 
-#include "regional_preference.hpp"
+#include "geodesy/regional_preference.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "candidates.hpp"
-#include "proj_handles.hpp"
+#include "geodesy/candidates.hpp"
+#include "geodesy/proj_handles.hpp"
 
 namespace oreway {
 

@@ -12,9 +12,9 @@
 #include <numbers>
 #include <string_view>
 
+#include "geodesy/pipeline.hpp"
+#include "geodesy/proj_handles.hpp"
 #include "oreway/base/error.hpp"
-#include "pipeline.hpp"
-#include "proj_handles.hpp"
 
 namespace oreway {
 

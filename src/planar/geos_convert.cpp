@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Conversion both ways through coordinate buffers; our vertices are two doubles, as GEOS takes them.
 
-#include "geos_convert.hpp"
+#include "planar/geos_convert.hpp"
 
 #include <algorithm>
 #include <vector>

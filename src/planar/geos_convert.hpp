@@ -6,8 +6,8 @@
 
 #include <span>
 
-#include "geos_handles.hpp"
 #include "oreway/geom/geometries.hpp"
+#include "planar/geos_handles.hpp"
 
 namespace oreway::geos {
 

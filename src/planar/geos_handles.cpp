@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One GEOS context per thread, silent, with its last message kept.
 
-#include "geos_handles.hpp"
+#include "planar/geos_handles.hpp"
 
 #include <utility>
 

@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "geos_convert.hpp"
-#include "geos_handles.hpp"
+#include "planar/geos_convert.hpp"
+#include "planar/geos_handles.hpp"
 
 namespace oreway {
 
