@@ -78,6 +78,7 @@ std::int64_t file_size(std::string const& name) {
 }
 
 std::string read_bytes(std::string const& name, std::size_t limit) {
+    Messages const quiet;
     FileHandle const file = open_file(name, "rb");
     if (!file)
         throw IoError({.what = "cannot be read", .where = name, .remedy = "check that it exists and may be read"});

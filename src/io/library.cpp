@@ -75,6 +75,7 @@ void check_data_folders() {
 void start_gdal() {
     static std::once_flag once;
     std::call_once(once, [] {
+        CPLSetErrorHandler(CPLQuietErrorHandler); // what nobody collects is not printed either
         register_drivers();
         set_options();
         check_data_folders();

@@ -12,8 +12,8 @@
 namespace oreway {
 
 struct RasterDescription {
-    std::string band; ///< what the band holds: "distance to the nearest corridor"
-    std::string unit; ///< "m"
+    std::string band{}; ///< what the band holds: "distance to the nearest corridor"
+    std::string unit{}; ///< "m"
     std::string overview_resampling = "AVERAGE";
 };
 

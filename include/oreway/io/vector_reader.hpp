@@ -23,8 +23,11 @@ struct ReadOptions {
     bool allow_vrt = false;     ///< open VRT files (they name other files)
     bool allow_network = false; ///< open /vsicurl and other remote names
     bool strict = false;        ///< a damaged file is an error, not a warning
-    std::string encoding;       ///< encoding of shapefile texts; empty: .cpg, then the language byte of the .dbf
-    std::vector<std::string> open_options; ///< KEY=VALUE for GDAL
+    /// Encoding of texts in shapefiles and CSV; wins over all they say. Empty: by the .cpg, then the language byte of
+    /// the .dbf, then UTF-8 if the texts are; else a guess from the letters (CP1251, CP866 or CP1252), stated as
+    /// problem "encoding.assumed".
+    std::string encoding{};
+    std::vector<std::string> open_options{}; ///< KEY=VALUE for GDAL
 };
 
 /// What is known of a layer before its features are read.
