@@ -95,6 +95,13 @@ std::string shortened(std::string_view text) {
     return std::string(trim(cut)) + "\xE2\x80\xA6";
 }
 
+/// The text the map writes along the line (the id without underscores), then the name: the key from the map to the
+/// legend.
+std::string legend_text(std::string id, std::string_view name) {
+    std::ranges::replace(id, '_', ' ');
+    return shortened(name.empty() || name == id ? id : fmt::format("{}: {}", id, name));
+}
+
 std::string_view pen_of(std::string_view status) {
     if (status == "operating")
         return "solid";
@@ -126,7 +133,7 @@ std::vector<Category> categories_of(FeatureLayer const& layer, std::size_t id_fi
             continue;
         auto const name = name_field ? layer.attributes.text(row, *name_field) : std::nullopt;
         auto const status = status_field ? layer.attributes.text(row, *status_field) : std::nullopt;
-        categories.push_back({*id, shortened(name.value_or(*id)), pen_of(status.value_or("")), looks[row],
+        categories.push_back({*id, legend_text(*id, name.value_or("")), pen_of(status.value_or("")), looks[row],
                               runs_westwards(layer.geometries[row])});
     }
     return categories;

@@ -75,7 +75,7 @@ TEST(FillCorridorStyle, EachCorridorBecomesACategoryWithItsStatusAsPen) {
     EXPECT_EQ(count(filled, "<category "), 3U); // A, B, and the one for anything else
     EXPECT_EQ(count(filled, "<symbol type=\"line\""), 3U);
     EXPECT_EQ(count(filled, "<prop k=\"line_style\" v=\"dot\"/>"), 1U);
-    EXPECT_NE(filled.find("label=\"R&amp;D &lt;b&gt; &quot;x&quot; &apos; ]]&gt; \xC5\x8D\""), std::string::npos);
+    EXPECT_NE(filled.find("label=\"B: R&amp;D &lt;b&gt; &quot;x&quot; &apos; ]]&gt; \xC5\x8D\""), std::string::npos);
     CPLXMLNode* const root = CPLParseXMLString(filled.c_str());
     ASSERT_NE(root, nullptr);
     EXPECT_NE(CPLGetXMLNode(root, "=qgis.labeling"), nullptr);
@@ -88,8 +88,8 @@ TEST(FillCorridorStyle, ALongNameIsCutBetweenCharacters) {
         name += "\xD0\x96";
     std::string const filled =
         fill_corridor_style(find_style("corridors")->qml, corridor_layer({{"A", name, "operating", track(40)}}));
-    std::string expected = "label=\"";
-    for (int i = 0; i < 59; ++i)
+    std::string expected = "label=\"A: ";
+    for (int i = 0; i < 56; ++i)
         expected += "\xD0\x96";
     EXPECT_NE(filled.find(expected + "\xE2\x80\xA6\""), std::string::npos);
 }
