@@ -16,8 +16,8 @@ namespace oreway {
 
 struct WriteOptions {
     std::string driver{}; ///< GDAL's short name; empty: by extension
-    std::vector<std::string>
-        creation_options;        ///< KEY=VALUE, dataset and layer options alike go where the driver knows them
+    /// KEY=VALUE, dataset and layer options alike; each goes where the driver knows it.
+    std::vector<std::string> creation_options{};
     int coordinate_decimals = 7; ///< for text formats; 1e-7 degrees is about 1 cm
 };
 
