@@ -99,7 +99,7 @@ TEST(PolygonPartition, CrossingOfTwoLongGeodesicsIsThePublishedOne) {
 
 TEST(PolygonPartition, StretchesCloseOnRandomLinesAndPolygons) {
     witness::Random random(31);
-    for (int trial = 0; trial < 40; ++trial) {
+    for (int trial = 0; trial < 15; ++trial) {
         LonLatGeometries polygons;
         for (int i = 0; i < 12; ++i) {
             LonLat const centre = random.place(-180, -75, 180, 75);
