@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -133,6 +134,9 @@ private:
     void append(OGRFeature& feature, FeatureChunk& chunk) {
         auto const id = static_cast<std::int64_t>(feature.GetFID());
         chunk.ids.push_back(id);
+        if (m_ids_may_repeat && !m_seen_ids.insert(id).second)
+            m_problems.add(Severity::warning, "feature.duplicate_id", "several features have the same id", id,
+                           "join by a field of your own");
         bool const spatial = m_plan.layer->GetLayerDefn()->GetGeomFieldCount() > 0;
         if (spatial)
             append_geometry(feature.GetGeometryRef(), m_plan.axis_order, id, chunk.geometries, m_problems);
@@ -225,6 +229,8 @@ private:
     ProblemTally m_problems;
     Problems m_reported;
     std::vector<AttributeValue> m_row;
+    std::unordered_set<std::int64_t> m_seen_ids;
+    bool m_ids_may_repeat = false;
     bool m_ended = false;
 };
 

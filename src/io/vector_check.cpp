@@ -83,8 +83,9 @@ public:
         while (gdal::FeatureHandle const feature{layer.GetNextFeature()}) {
             if (row >= expected)
                 return fmt::format("more than {} features are there", expected);
-            if (in_order && !agrees(*feature, row))
-                return fmt::format("feature {} came out differently", row);
+            if (in_order)
+                if (auto difference = find_difference(*feature, row))
+                    return fmt::format("{} of feature {} came out differently", *difference, row);
             if (!in_order)
                 m_read.push_back(fingerprint(*feature));
             ++row;
@@ -115,15 +116,15 @@ private:
         return false;
     }
 
-    bool agrees(OGRFeature& feature, std::size_t row) const {
+    std::optional<std::string> find_difference(OGRFeature& feature, std::size_t row) const {
         if (m_written.layer->has_geometry &&
             !agree(summary_of(m_written.layer->geometries[row]), summary_of(feature.GetGeometryRef()),
                    m_written.coordinate_tolerance))
-            return false;
+            return "the geometry";
         for (std::size_t f = 0; f < m_written.fields.size(); ++f)
             if (!value_agrees(feature, row, f))
-                return false;
-        return true;
+                return fmt::format("field '{}'", m_written.fields[f].name);
+        return std::nullopt;
     }
 
     bool value_agrees(OGRFeature& feature, std::size_t row, std::size_t field) const {
