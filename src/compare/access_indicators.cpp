@@ -19,6 +19,8 @@ struct Reach {
 
 std::vector<Reach> reaches_of(Comparison const& c, std::size_t corridor, Metres farthest) {
     std::vector<Reach> result;
+    if (c.study.catchments.empty())
+        return result;
     for (std::size_t m = 0; m < c.scene.mines.size(); ++m) {
         if (c.scene.mine_points[m].empty())
             continue;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "compare/families.hpp"
+#include "oreway/base/text.hpp"
 #include "oreway/geodesy/geodesic.hpp"
 
 namespace oreway {
@@ -98,16 +99,19 @@ Parts parts_of(Comparison const& c, std::size_t corridor) {
 }
 
 /// A published length below the geodesic between the ends cannot be: one of the two is wrong. A tenth of a percent is
-/// left for rounding.
+/// left for rounding, and up to a kilometre is only noted, since positions of nodes are commonly rounded to 0.01
+/// degree.
 void check_known(Leg const& leg, double geodesic_km, Problems& problems) {
-    if (!leg.published_km || *leg.published_km >= geodesic_km * 0.999)
+    constexpr double rounding = 0.999;
+    constexpr double position_km = 1.0;
+    if (!leg.published_km || *leg.published_km >= geodesic_km * rounding)
         return;
+    bool const is_small = geodesic_km - *leg.published_km <= position_km;
     problems.push_back(
-        {Severity::warning,
+        {is_small ? Severity::note : Severity::warning,
          "leg.length",
-         {fmt::format("leg '{}': the published length of {:.1f} km is shorter than the geodesic between its ends, "
-                      "{:.1f} km",
-                      leg.id, *leg.published_km, geodesic_km),
+         {fmt::format("leg '{}': the published length of {} km is shorter than the geodesic between its ends, {} km",
+                      leg.id, shortest(*leg.published_km), fixed(geodesic_km, 3)),
           "", "correct the length or the positions of its nodes"}});
 }
 

@@ -150,6 +150,15 @@ private:
         return text;
     }
 
+    /// What to say of a corridor whose end is not that of its group; an end that is no node is a region.
+    std::string other_end(char const* verb, std::string const& own, std::string const& wanted) const {
+        if (own.empty() || own == wanted)
+            return {};
+        bool const is_node = std::ranges::find(m_scene.nodes, wanted, &Node::id) != m_scene.nodes.end();
+        return is_node ? fmt::format("{} at {}, not at {}", verb, own, wanted)
+                       : fmt::format("{} at {} (region {})", verb, own, wanted);
+    }
+
     Candidate candidate(Scenario const& scenario, Group const& group, std::size_t corridor) const {
         Corridor const& c = m_scene.corridors[corridor];
         Candidate result;
@@ -157,12 +166,12 @@ private:
         for (std::string reason : {m_fault, closed_by(scenario, c), missing_criteria(corridor)})
             if (result.not_ranked.empty() && !reason.empty())
                 result.not_ranked = "not ranked: " + reason;
-        if (c.status != Status::operating)
-            result.remarks.push_back(std::string(name_of(c.status)));
-        if (!c.origin.empty() && c.origin != group.origin)
-            result.remarks.push_back(fmt::format("starts at {}, not at {}", c.origin, group.origin));
-        if (!c.destination.empty() && c.destination != group.destination)
-            result.remarks.push_back(fmt::format("ends at {}, not at {}", c.destination, group.destination));
+        if (result.not_ranked.empty() && c.status != Status::operating)
+            result.remarks.emplace_back(name_of(c.status));
+        for (std::string remark :
+             {other_end("starts", c.origin, group.origin), other_end("ends", c.destination, group.destination)})
+            if (!remark.empty())
+                result.remarks.push_back(std::move(remark));
         return result;
     }
 
@@ -232,8 +241,6 @@ private:
             Candidate other;
             other.corridor = i;
             other.not_ranked = "not ranked: in no group of the study";
-            if (corridor.status != Status::operating)
-                other.remarks.push_back(std::string(name_of(corridor.status)));
             add_row(scenario, Absent{"in no group of the study"}, other, table);
         }
     }

@@ -67,16 +67,19 @@ TEST(Length, APublishedLengthBelowTheGeodesicIsReported) {
     auto layers = small_world();
     layers[LayerRole::legs] = testing::line_layer(
         "legs", {"id", "from", "to", "length_km"},
-        {{"PQ", "P", "Q", "890.0"}, {"QR", "Q", "R", "400"}, {"RS", "R", "S", ""}, {"ST", "S", "T", ""}},
+        {{"PQ", "P", "Q", "890.0"}, {"QR", "Q", "R", "400"}, {"RS", "R", "S", "778.45"}, {"ST", "S", "T", ""}},
         {{{61.0, 0.0}, {69.0, 0.0}},
          {{69.0, 0.0}, {73.0, 0.0}},
          {{73.0, 0.0}, {80.0, 0.0}},
          {{80.0, 0.0}, {90.0, 0.0}}});
     auto const result = evaluated(layers, small_rates());
-    // Geodesics: 890.556 and 445.278 km. 890.0 is within a tenth of a percent, 400 is not.
-    ASSERT_EQ(result.problems.size(), 1U) << testing::listed(result.problems);
+    // Geodesics: 890.556, 445.278 and 779.236 km. 890.0 is within a tenth of a percent; 400 is not; 778.45 is not
+    // either, but short by less than a kilometre.
+    ASSERT_EQ(result.problems.size(), 2U) << testing::listed(result.problems);
+    EXPECT_EQ(result.problems[0].severity, Severity::warning);
     EXPECT_EQ(result.problems[0].parts.what,
-              "leg 'QR': the published length of 400.0 km is shorter than the geodesic between its ends, 445.3 km");
+              "leg 'QR': the published length of 400 km is shorter than the geodesic between its ends, 445.278 km");
+    EXPECT_EQ(result.problems[1].severity, Severity::note);
 }
 
 TEST(Length, ACorridorOfOnlyALineHasLengthsButNoModes) {

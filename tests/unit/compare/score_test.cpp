@@ -94,7 +94,7 @@ TEST(Score, APlannedCorridorIsMarkedAndRankedOnlyWhereItsStatusIsIncluded) {
     Table const table = ranked(two_speeds(), ranking_study());
     Row const today = row_of(table, "today", "new");
     EXPECT_TRUE(is_absent(today.cells.at("rank")));
-    EXPECT_EQ(today.text("remark"), "not ranked: status is planned, which this scenario does not include; planned");
+    EXPECT_EQ(today.text("remark"), "not ranked: status is planned, which this scenario does not include");
     // Later: lengths 1400, 1500, 1340 and times 32, 16, 30.8 h. The planned line beats the rail line in both.
     Row const later = row_of(table, "later", "new");
     EXPECT_EQ(later.cells.at("rank"), Cell(std::int64_t{2}));
@@ -135,6 +135,8 @@ TEST(Score, OtherEndsThanThoseOfTheGroupAreStated) {
     study.groups[0].destination = "S";
     Table const table = ranked(two_speeds(), study);
     EXPECT_EQ(row_of(table, "today", "rail").text("remark"), "ends at R, not at S");
+    study.groups[0].destination = "COAST";
+    EXPECT_EQ(row_of(ranked(two_speeds(), study), "today", "rail").text("remark"), "ends at R (region COAST)");
 }
 
 TEST(Score, TheSameStudyGivesTheSameTable) {
