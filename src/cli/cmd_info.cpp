@@ -57,12 +57,12 @@ Command info_command() {
         .name = "info",
         .group = CommandGroup::data,
         .summary = "Show layers, fields, reference systems and extents of data files",
-        .description =
-            {"Lists every layer of every file: format, kind of geometry, number of features, reference system and "
-             "where it came "
-             "from, encoding of texts, extent in WGS 84; then the fields of each layer. Features are not read; "
-             "'oreway check' reads them.",
-             "A folder stands for the files in it. Names that start with /vsi go to GDAL unchanged."},
+        .description = {"Lists every layer of every file: format, kind of geometry, number of features, reference "
+                        "system and where it "
+                        "came from, encoding of texts, extent in WGS 84; then the fields of each layer. Features are "
+                        "read only where a "
+                        "file does not declare its extent; 'oreway check' reads them all.",
+                        "A folder stands for the files in it. Names that start with /vsi go to GDAL unchanged."},
         .positional = {.name = "FILE",
                        .help = "Files, folders, .zip archives or GDAL names",
                        .kind = file,
@@ -72,7 +72,7 @@ Command info_command() {
         .examples = {{"oreway info mines.shp", "What is in a shapefile"},
                      {"oreway info data --show layers", "One line for each layer of the files of a folder"},
                      {"oreway info --formats", "Which formats are read and written"}},
-        .memory = "Next to nothing: only what the files declare is read.",
+        .memory = "A chunk of features at most.",
         .run = run,
     };
 }

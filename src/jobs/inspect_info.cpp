@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is in a file, from what it declares.
+// What is in a file: from what it declares, and by reading where it does not declare its extent.
 
 #include <algorithm>
 
@@ -17,6 +17,7 @@ namespace oreway {
 namespace {
 
 constexpr int degree_decimals = 5; // about a metre
+constexpr std::size_t chunk_size = 16'384;
 
 Column text_column(std::string name, std::string description) {
     return {std::move(name), CellKind::text, "", 0, std::move(description)};
@@ -53,7 +54,7 @@ Table empty_field_table() {
 std::vector<Cell> extent_cells(LayerInfo const& layer, std::optional<Crs> const& crs) {
     auto const absent = [](std::string const& reason) { return std::vector<Cell>(4, Absent{reason}); };
     if (layer.extent.empty())
-        return absent("the file does not say");
+        return absent("no coordinates");
     if (!crs)
         return absent("no reference system");
     LonLatBox const box = lonlat_extent(*crs, layer.extent);
@@ -86,11 +87,30 @@ void describe(LayerInfo layer, InputOptions const& options, InfoResult& result) 
                                field.source_type});
 }
 
-void describe_dataset(std::string const& name, InputOptions const& options, InfoResult& result) {
-    VectorDataset const dataset = VectorDataset::open(name, options.read);
+/// Text formats do not declare an extent; it is found by reading.
+void measure(VectorDataset& dataset, std::size_t position, LayerInfo& layer, Progress& progress) {
+    std::unique_ptr<FeatureSource> const source = dataset.read(position);
+    layer.feature_count = 0;
+    while (true) {
+        stop_if_cancelled(progress);
+        FeatureChunk const chunk = source->next(chunk_size);
+        if (chunk.ids.empty())
+            return;
+        layer.feature_count += static_cast<std::int64_t>(chunk.ids.size());
+        for (XY const vertex : chunk.geometries.vertices())
+            layer.extent.extend(vertex);
+    }
+}
+
+void describe_dataset(std::string const& name, InputOptions const& options, InfoResult& result, Progress& progress) {
+    VectorDataset dataset = VectorDataset::open(name, options.read);
     result.problems.insert(result.problems.end(), dataset.problems().begin(), dataset.problems().end());
-    for (LayerInfo const& layer : dataset.layers())
-        describe(layer, options, result);
+    for (std::size_t i = 0; i < dataset.layers().size(); ++i) {
+        LayerInfo layer = dataset.layers()[i];
+        if (layer.geometry_type != "None" && layer.extent.empty())
+            measure(dataset, i, layer, progress);
+        describe(std::move(layer), options, result);
+    }
 }
 
 } // namespace
@@ -118,7 +138,7 @@ InfoResult info(std::vector<std::string> const& datasets, InputOptions const& op
     for (std::string const& name : datasets) {
         stop_if_cancelled(progress);
         try {
-            describe_dataset(name, options, result);
+            describe_dataset(name, options, result, progress);
         } catch (UsageError const&) {
             throw; // the options are wrong, not the data
         } catch (Error const& error) {

@@ -24,8 +24,6 @@ constexpr std::array<FaultKind, fault_count> kinds = {{
      "it is left out of every measure"},
     {Fault::empty_geometry, "geometry.empty", "empty", Severity::note, "has a geometry without a vertex",
      "it is left out of every measure"},
-    {Fault::not_finite, "geometry.not_finite", "not_finite", Severity::warning, "has a coordinate that is no number",
-     "correct or delete it; it counts as null"},
     {Fault::out_of_range, "geometry.out_of_range", "out_of_range", Severity::warning,
      "has a coordinate that is no place on the Earth", "correct or delete it; it counts as null"},
     {Fault::invalid_polygon, "geometry.invalid", "invalid", Severity::warning, "the polygon is invalid",
@@ -46,13 +44,6 @@ std::string box_text(double west, double south, double east, double north, int d
 
 std::string box_text(XYBox const& box) {
     return box_text(box.min_x, box.min_y, box.max_x, box.max_y, std::abs(box.max_x) > 1000.0 ? 0 : 4);
-}
-
-bool has_only_finite(XYGeometry geometry) {
-    for (std::size_t p = 0; p < geometry.path_count(); ++p)
-        if (!std::ranges::all_of(geometry.path(p), [](XY vertex) { return is_finite(vertex); }))
-            return false;
-    return true;
 }
 
 /// Every path has at least two vertices and all of them are one place.
@@ -205,8 +196,6 @@ void LayerCheck::add(FeatureChunk const& chunk) {
             report(Fault::null_geometry, chunk.ids[i]);
         else if (native.empty())
             report(Fault::empty_geometry, chunk.ids[i]);
-        else if (!has_only_finite(native))
-            report(Fault::not_finite, chunk.ids[i]);
         else if (misplaced[i])
             report(Fault::out_of_range, chunk.ids[i]);
         else

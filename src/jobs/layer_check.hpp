@@ -23,7 +23,6 @@ namespace oreway {
 enum class Fault : std::size_t {
     null_geometry,
     empty_geometry,
-    not_finite,
     out_of_range,
     invalid_polygon,
     zero_length,
@@ -31,7 +30,7 @@ enum class Fault : std::size_t {
     missing_id,
     duplicate_id,
 };
-inline constexpr std::size_t fault_count = 9;
+inline constexpr std::size_t fault_count = 8;
 
 /// What is known of a kind of fault; a row of one table.
 struct FaultKind {

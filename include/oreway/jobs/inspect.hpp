@@ -27,9 +27,9 @@ struct InfoResult {
     Problems problems;
 };
 
-/// Describes every layer of every dataset (files, folders, zip archives, GDAL names) from what the files declare;
-/// features are not read. A dataset that cannot be opened is a problem of severity error when it is one of several, and
-/// thrown when it is the only one. \throws IoError, Cancelled
+/// Describes every layer of every dataset (files, folders, zip archives, GDAL names) from what the files declare; only
+/// a layer that declares no extent is read, chunk by chunk. A dataset that cannot be opened is a problem of severity
+/// error when it is one of several, and thrown when it is the only one. \throws IoError, Cancelled
 [[nodiscard]] InfoResult info(std::vector<std::string> const& datasets, InputOptions const& options,
                               Progress& progress = no_progress());
 

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Makes the small, partly damaged files that the golden cases read. usage: make_data.py FOLDER"""
+
+import json
+import pathlib
+import shutil
+import struct
+import sys
+import zipfile
+
+WGS84 = ('GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
+         'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]')
+POINT, LINE = 1, 3
+
+
+def shapes_of(kind, features):
+    """The record contents of a shapefile: points, or lines of one part."""
+    for coordinates in features:
+        if kind == POINT:
+            yield struct.pack("<i2d", POINT, *coordinates)
+        else:
+            xs, ys = zip(*coordinates)
+            yield struct.pack("<i4d3i", LINE, min(xs), min(ys), max(xs), max(ys), 1, len(xs), 0) + b"".join(
+                struct.pack("<2d", *vertex) for vertex in coordinates)
+
+
+def write_shapefile(stem, kind, features, names, *, encoding=None, projection=WGS84):
+    """A shapefile with one text field 'name', written byte by byte so that no library mends it."""
+    contents = list(shapes_of(kind, features))
+    vertices = features if kind == POINT else [vertex for line in features for vertex in line]
+    xs, ys = zip(*vertices)
+    box = struct.pack("<8d", min(xs), min(ys), max(xs), max(ys), 0, 0, 0, 0)
+    records, index, place = b"", b"", 50
+    for number, content in enumerate(contents, 1):
+        head = struct.pack(">2i", number, len(content) // 2)
+        index += struct.pack(">2i", place, len(content) // 2)
+        records += head + content
+        place += (8 + len(content)) // 2
+    for ending, body in ((".shp", records), (".shx", index)):
+        header = struct.pack(">7i", 9994, 0, 0, 0, 0, 0, 50 + len(body) // 2) + struct.pack("<2i", 1000, kind) + box
+        stem.with_suffix(ending).write_bytes(header + body)
+    rows = b"".join(b" " + name.encode(encoding or "utf-8").ljust(20) for name in names)
+    table = struct.pack("<4B I 2H 20x", 3, 95, 7, 26, len(names), 32 + 32 + 1, 21)
+    field = struct.pack("<11sc4xBB14x", b"name", b"C", 20, 0)
+    stem.with_suffix(".dbf").write_bytes(table + field + b"\r" + rows + b"\x1a")
+    if encoding:
+        stem.with_suffix(".cpg").write_text(encoding.upper())
+    if projection:
+        stem.with_suffix(".prj").write_text(projection)
+
+
+def write_geojson(file, features):
+    text = json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": properties, "geometry": geometry} for properties, geometry in features]},
+        ensure_ascii=False)
+    file.write_text(text, encoding="utf-8")
+
+
+def point(lon, lat):
+    return {"type": "Point", "coordinates": [lon, lat]}
+
+
+def make(folder):
+    places = [(76.8829, 43.238), (69.2401, 41.2995)]
+    write_shapefile(folder / "good", POINT, places, ["Almaty", "Tashkent"], encoding="utf-8")
+    write_shapefile(folder / "cyrillic", POINT, places, ["Алматы", "Ташкент"], encoding="cp1251")
+    write_shapefile(folder / "nocrs", POINT, places, ["Almaty", "Tashkent"], projection=None)
+    write_shapefile(folder / "metres", POINT, [(653000.0, 4789000.0)], ["UTM"])
+    lines = [[(60.0 + i, 40.0), (60.5 + i, 41.0)] for i in range(4)]
+    write_shapefile(folder / "cut", LINE, lines, ["a", "b", "c", "d"])
+    shp = folder / "cut.shp"
+    shp.write_bytes(shp.read_bytes()[:-100])
+    write_geojson(folder / "swapped.geojson", [({"id": 1}, point(43.2, 176.9))])
+    (folder / "nan.geojson").write_text(
+        '{"type":"FeatureCollection","features":['
+        '{"type":"Feature","properties":{"id":1},"geometry":{"type":"Point","coordinates":[76.9,43.2]}},'
+        '{"type":"Feature","properties":{"id":2},"geometry":{"type":"Point","coordinates":[NaN,43.2]}},'
+        '{"type":"Feature","properties":{"id":3},"geometry":{"type":"Point","coordinates":[1e400,43.2]}}]}')
+    bowtie = [[60.0, 40.0], [61.0, 41.0], [61.0, 40.0], [60.0, 41.0], [60.0, 40.0]]
+    write_geojson(folder / "faults.geojson", [
+        ({"id": "a"}, {"type": "Polygon", "coordinates": [bowtie]}),
+        ({"id": "a"}, {"type": "LineString", "coordinates": [[60.0, 40.0], [60.0, 40.0]]}),
+        ({"id": None}, {"type": "LineString", "coordinates": [[60.0, 40.0], [60.0, 40.0], [61.0, 40.0]]}),
+        ({"id": "d"}, None)])
+    write_geojson(folder / "control.geojson", [({"bell\x07field": "esc\x1b[31m"}, point(70.0, 40.0))])
+    (folder / "innocent.geojson").write_text(
+        '<OGRVRTDataSource><OGRVRTLayer name="good"><SrcDataSource>good.shp</SrcDataSource></OGRVRTLayer>'
+        '</OGRVRTDataSource>')
+    (folder / "places.kml").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>d</name>'
+        '<Folder><name>places</name><Placemark><name>Khorgos</name><Point><coordinates>80.41,44.216</coordinates></Point>'
+        '</Placemark></Folder></Document></kml>')
+    (folder / "broken.geojson").write_text('{"type":"FeatureCollection","features":[')
+    (folder / "bad.toml").write_text('tittle = "misspelt"\n[layers.corridors]\npath = "missing.shp"\n')
+    (folder / "empty").mkdir()
+    collection = folder / "collection"
+    collection.mkdir()
+    for file in ("good.shp", "good.shx", "good.dbf", "good.prj", "good.cpg", "places.kml"):
+        shutil.copy(folder / file, collection / file)
+    with zipfile.ZipFile(folder / "packed.zip", "w") as archive:
+        for ending in ("shp", "shx", "dbf", "prj", "cpg"):
+            archive.write(folder / f"good.{ending}", f"inside/good.{ending}")
+    user = folder / "user"
+    user.mkdir()
+    write_geojson(user / "corridors.geojson", [
+        ({"id": "north", "name": "North", "origin": "A", "destination": "B"},
+         {"type": "LineString", "coordinates": [[60.0, 42.0], [70.0, 43.0]]}),
+        ({"id": "south", "name": "South", "origin": "A", "destination": "B"},
+         {"type": "LineString", "coordinates": [[60.0, 41.0], [70.0, 42.0]]})])
+
+
+if __name__ == "__main__":
+    target = pathlib.Path(sys.argv[1])
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    make(target)
