@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// The comparison: a scene and a study in, tables of indicators out. One index is built for each corridor and shared by all
-/// measures.
+/// The comparison: a scene and a study in, tables of indicators out. One index is built for each corridor and shared by
+/// all measures.
 
 #include <string>
 #include <vector>
@@ -16,19 +16,32 @@
 
 namespace oreway {
 
-/// Results of a comparison. Every table is sorted in a documented order and does not depend on the number of threads.
+/// Results of a comparison. Rows follow the order of the corridors layer, then the order named here; they do not depend
+/// on the number of threads. A cell that is not known is Absent with the reason.
 struct Evaluation {
-    Table indicators;       ///< one row a corridor, one column an indicator (id, name, status first)
-    Table indicator_notes;  ///< long form: corridor, indicator, value, unit, reason when n/a, basis (which rates, which lengths)
-    Table length_by_country;///< corridor, country, mode, length_km; rows of a corridor sum to its length
-    Table sections;         ///< leg, from, to, mode, drawn_km, known_km, shortfall_pct, geodesic_km, source
-    Table mines_in_reach;   ///< corridor, mine, distance_km, radius class, commodity, production
-    Table tonnes_in_reach;  ///< corridor, radius, commodity, mines, tonnes a year, mines without figure
-    Table overlap;          ///< corridor a, corridor b, shared_km, share of a, share of b
-    Table exposure;         ///< corridor, set, declared km, share, geometry km, difference listed
-    Table rates_used;       ///< quantity, mode, country, value, unit, basis, source, how often
+    /// A row a corridor: corridor, name, status, then a column an indicator (compare/indicator.hpp).
+    Table indicators;
+    /// Long form: corridor, indicator, value, unit, reason when n/a, basis (which rates, which lengths).
+    Table indicator_notes;
+    /// corridor, country, mode, length_km; by country with "none" last. The rows of a corridor add up to its length.
+    Table length_by_country;
+    /// leg, from, to, mode, drawn_km, known_km, shortfall_pct, geodesic_km, source; in the order of the legs.
+    Table sections;
+    /// corridor, mine, name, country, distance_km, within_km (smallest radius that holds it), commodities, status,
+    /// production_t, production_of, precision_km; by distance, then id.
+    Table mines_in_reach;
+    /// corridor, radius_km, commodity, mines, tonnes_per_year, mines_without_figure.
+    Table tonnes_in_reach;
+    /// corridor_a, corridor_b, shared_km, share_of_a_pct, shared_back_km, share_of_b_pct; all ordered pairs.
+    Table overlap;
+    /// corridor, set, declared_km, share_pct, declared_drawn_km, geometry_km, difference_km, remark.
+    Table exposure;
+    /// quantity, mode, country, value, unit, year, basis, source, confidence, uses.
+    Table rates_used;
 };
 
+/// Measures and compares all corridors of a scene. Problems found on the way are appended: criteria that are no
+/// indicators (error), published lengths that cannot be, legs that run where they do not declare to.
 [[nodiscard]] Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress);
 
 } // namespace oreway

@@ -2,9 +2,9 @@
 #pragma once
 
 /// \file
-/// Ranking inside groups of corridors that serve the same origin and destination: weighted sum of min-max normalised criteria,
-/// Pareto front, and the share of seeded random weights in which a rank holds (Lahdelma, Hokkanen, Salminen 1998,
-/// doi:10.1016/S0377-2217(97)00163-X). A corridor that lacks a criterion is not ranked, and it is said which one.
+/// Ranking inside groups of corridors that serve the same origin and destination: weighted sum of min-max normalised
+/// criteria, Pareto front, and the share of seeded random weights in which a rank holds (Lahdelma, Hokkanen, Salminen
+/// 1998, doi:10.1016/S0377-2217(97)00163-X). A corridor that lacks a criterion is not ranked, and it is said which one.
 
 #include "oreway/base/table.hpp"
 #include "oreway/compare/evaluate.hpp"
@@ -12,14 +12,15 @@
 
 namespace oreway {
 
-/// Scenarios in the order of the study, after the base scenario "today" (operating lines only) unless the study has its own of
-/// that name; groups in the order of the study; ranked corridors by rank, then the others by id. Corridors in no group are
-/// listed once, after the groups of the first scenario. Weights are drawn anew from the study's seed for each group.
+/// Scenarios in the order of the study, after the base scenario "today" (operating lines only) unless the study has its
+/// own of that name; groups in the order of the study; ranked corridors by rank, then the others by id. Corridors in no
+/// group are listed once, after the groups of the first scenario. Weights are drawn anew from the study's seed for each
+/// group.
 ///
-/// \return table: scenario, group, corridor, status, rank (absent when not ranked, with the reason), score (0 best to 1 worst),
-///         pareto ("yes"/"no"), first_rank_share (share of weight draws in which the corridor is first), rank_stability (share in
-///         which it keeps its rank), one column a criterion with its value, remark (why not ranked; planned or under
-///         construction; ends that are not the group's)
+/// \return table: scenario, group, corridor, status, rank (absent when not ranked, with the reason), score (0 best to
+///         1 worst), pareto ("yes"/"no"), first_rank_share (share of weight draws in which the corridor is first),
+///         rank_stability (share in which it keeps its rank), one column a criterion with its value, remark (why not
+///         ranked; planned or under construction; ends that are not the group's)
 [[nodiscard]] Table rank(Evaluation const& evaluation, Scene const& scene, Study const& study);
 
 } // namespace oreway

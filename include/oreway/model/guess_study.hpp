@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// A first study file for a user's own layers, made by looking at them: geometry kinds, names of layers and fields in several
-/// languages, values.
+/// A first study file for a user's own layers, made by looking at them: geometry kinds, names of layers and fields in
+/// several languages, values.
 
 #include <string>
 #include <vector>
@@ -15,9 +15,9 @@ namespace oreway {
 
 /// One layer that was found, with some of its features.
 struct FoundLayer {
-    std::string path;         ///< as it shall stand in the study
+    std::string path; ///< as it shall stand in the study
     std::string layer;
-    FeatureLayer sample;      ///< the first features
+    FeatureLayer sample; ///< the first features
 };
 
 struct GuessedStudy {

@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// Rates of the cost model: speed, tariff, dwell, fees, emission factors by mode and country, each with its source. A rate that
-/// is not in the table is absent; nothing is made up.
+/// Rates of the cost model: speed, tariff, dwell, fees, emission factors by mode and country, each with its source. A
+/// rate that is not in the table is absent; nothing is made up.
 
 #include <optional>
 #include <string>
@@ -21,13 +21,13 @@ enum class Mode { rail, road, sea };
 
 /// One row of the rates table.
 struct Rate {
-    std::string quantity;   ///< "speed_kmh"
-    std::string mode;       ///< "rail", "road", "sea", "any"
-    std::string country;    ///< alpha-2, a sea (CASPIAN, BLACK_SEA, OCEAN), or "*"
+    std::string quantity; ///< "speed_kmh"
+    std::string mode;     ///< "rail", "road", "sea", "any"
+    std::string country;  ///< alpha-2, a sea (CASPIAN, BLACK_SEA, OCEAN), or "*"
     double value = 0.0;
     std::string unit;
     std::string year;
-    std::string basis;      ///< site, national, corridor_mean, model, example
+    std::string basis; ///< site, national, corridor_mean, model, example
     std::string source;
     std::string confidence;
 };
@@ -35,12 +35,13 @@ struct Rate {
 class RateTable {
 public:
     RateTable() = default;
-    /// From a table with columns quantity, mode, country, value, unit, year, basis, source, confidence. Unknown quantities, two
-    /// rows for one key, values that are no number or below zero are problems.
+    /// From a table with columns quantity, mode, country, value, unit, year, basis, source, confidence. Unknown
+    /// quantities, two rows for one key, values that are no number or below zero are problems.
     [[nodiscard]] static RateTable from_layer(FeatureLayer const& table, Problems& problems);
 
     /// The rate for a mode and a country: exact country first, then "*"; exact mode first, then "any".
-    [[nodiscard]] Rate const* find(std::string_view quantity, std::string_view mode, std::string_view country) const noexcept;
+    [[nodiscard]] Rate const* find(std::string_view quantity, std::string_view mode,
+                                   std::string_view country) const noexcept;
     [[nodiscard]] std::vector<Rate> const& rows() const noexcept { return m_rows; }
 
 private:

@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// The scene: corridors, legs, nodes, mines and countries of a study as domain objects, checked and linked. Everything refers to
-/// positions in these arrays. Geometry stays in flat containers that run in parallel to the objects.
+/// The scene: corridors, legs, nodes, mines and countries of a study as domain objects, checked and linked. Everything
+/// refers to positions in these arrays. Geometry stays in flat containers that run in parallel to the objects.
 
 #include <cstdint>
 #include <map>
@@ -28,21 +28,21 @@ struct Node {
     std::string name;
     std::string country;
     std::string kind;
-    std::optional<double> dwell_h;    ///< site value, hours a passage
-    std::optional<double> fee_usd_t;  ///< site value, USD per tonne a passage
-    std::string gauge_change;         ///< "1435/1520" when wagons change gauge here
+    std::optional<double> dwell_h;   ///< site value, hours a passage
+    std::optional<double> fee_usd_t; ///< site value, USD per tonne a passage
+    std::string gauge_change;        ///< "1435/1520" when wagons change gauge here
 };
 
 /// A section of one mode between two nodes; shared by all corridors that use it.
 struct Leg {
     std::string id;
-    std::optional<std::size_t> from;  ///< node
+    std::optional<std::size_t> from; ///< node
     std::optional<std::size_t> to;
     std::optional<Mode> mode;
-    std::optional<int> gauge_mm;      ///< rail only
+    std::optional<int> gauge_mm; ///< rail only
     Status status = Status::unknown;
     std::vector<std::string> countries; ///< declared; empty for the sea
-    std::string sea;                  ///< CASPIAN, BLACK_SEA, OCEAN, CANAL; empty on land
+    std::string sea;                    ///< CASPIAN, BLACK_SEA, OCEAN, CANAL; empty on land
     std::optional<double> published_km; ///< real length as published or measured
     std::string length_source;
     std::string source;
@@ -59,8 +59,8 @@ struct Corridor {
     std::string name;
     std::string origin;
     std::string destination;
-    Status status = Status::unknown;  ///< as given, else the worst of its legs
-    std::vector<LegUse> legs;         ///< in order of travel; empty when the study knows only the line
+    Status status = Status::unknown; ///< as given, else the worst of its legs
+    std::vector<LegUse> legs;        ///< in order of travel; empty when the study knows only the line
     std::string source;
 };
 
@@ -71,9 +71,9 @@ struct Mine {
     std::vector<std::string> commodities; ///< main one first
     std::string operator_name;
     std::string status;
-    std::optional<double> production_t;   ///< tonnes a year of `production_of`
+    std::optional<double> production_t; ///< tonnes a year of `production_of`
     std::string production_of;
-    std::optional<double> precision_km;   ///< of the position
+    std::optional<double> precision_km; ///< of the position
 };
 
 struct Country {
@@ -87,7 +87,8 @@ struct Scene {
     std::vector<Leg> legs;
     LonLatGeometries leg_lines;
     std::vector<Corridor> corridors;
-    LonLatGeometries corridor_lines;      ///< one line geometry a corridor, in order of travel; made from the legs when there are any
+    /// One line geometry a corridor, in order of travel; made from the legs when there are any.
+    LonLatGeometries corridor_lines;
     std::vector<Mine> mines;
     LonLatGeometries mine_points;
     std::vector<Country> countries;
@@ -96,7 +97,9 @@ struct Scene {
 };
 
 /// Builds the scene from the layers of a study. Every problem is collected: fields that are missing (with the nearest
-/// spelling), duplicate ids, ends that are no node, corridors whose legs do not connect, unknown modes, null geometries.
+/// spelling), duplicate ids, ends that are no node, corridors whose legs do not connect, unknown modes, null
+/// geometries.
+///
 /// \param layers  the layers that were read, by role; `corridors` is needed, the others may be missing
 [[nodiscard]] Scene build_scene(Study const& study, std::map<LayerRole, FeatureLayer> const& layers, RateTable rates,
                                 Problems& problems);
