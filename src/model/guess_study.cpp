@@ -301,6 +301,9 @@ GuessedStudy guess_study(std::vector<FoundLayer> const& layers) {
             "no table of rates was found: time, cost and emissions will be n/a until [rates] names one");
     result.remarks.emplace_back(
         "add [[group]] and [[criteria]] to rank corridors that serve the same origin and destination");
+    // Names and values of data may hold line breaks; a remark becomes a comment of one line.
+    for (std::string& remark : result.remarks)
+        remark = printable(remark);
     return result;
 }
 

@@ -85,6 +85,13 @@ TEST(GuessStudy, WhatIsNotUsedOrNotKnownIsSaid) {
     EXPECT_NE(remarks.find("no table of rates was found"), std::string::npos) << remarks;
 }
 
+TEST(GuessStudy, ARemarkIsOneLineWhateverTheDataHold) {
+    GuessedStudy const guess =
+        guess_study({{"roads.shp", "", line_layer("r", {"id", "status"}, {{"1", "odd\nvalue"}}, {line})}});
+    for (std::string const& remark : guess.remarks)
+        EXPECT_EQ(remark.find('\n'), std::string::npos) << remark;
+}
+
 TEST(GuessStudy, WithoutLinesItSaysWhatIsNeeded) {
     GuessedStudy const guess = guess_study({});
     EXPECT_NE(join(guess.remarks, "\n").find("no layer of lines was found"), std::string::npos);
