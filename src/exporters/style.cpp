@@ -10,7 +10,7 @@ namespace oreway {
 
 namespace {
 
-#include "embedded_qml.inc"
+#include "exporters/embedded_qml.inc"
 
 constexpr std::array all_styles = {
     Style{"corridors", "Corridors", corridors_qml},
