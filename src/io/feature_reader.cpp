@@ -82,6 +82,8 @@ public:
     explicit FeatureReader(LayerPlan plan)
         : m_plan(std::move(plan)),
           m_problems(fmt::format("{}, layer '{}'", m_plan.origin.dataset, m_plan.origin.layer)) {
+        // Elsewhere GDAL counts the features itself, or the format keeps ids unique.
+        m_ids_may_repeat = m_plan.origin.driver.find("JSON") != std::string::npos;
         for (FieldPlan const& f : m_plan.fields)
             m_fields.push_back(f.field);
         gdal::Messages const messages;

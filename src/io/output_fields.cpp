@@ -58,10 +58,30 @@ int decimals_for(FeatureLayer const& layer, std::size_t field) {
     return std::clamp(shapefile_real_width - 2 - whole_digits, 0, most_decimals);
 }
 
+/// Very large and very small numbers in one field: the decimals left are too few for the small ones.
+bool loses_digits(FeatureLayer const& layer, std::size_t field, int decimals) {
+    double const half_a_digit = 0.5 * std::pow(10.0, -decimals);
+    constexpr double tolerable = 1e-9; // nine good digits
+    for (std::size_t row = 0; row < layer.attributes.row_count(); ++row)
+        if (auto const number = layer.attributes.number(row, field);
+            number && std::isfinite(*number) && *number != 0.0) {
+            double const rounded = std::round(*number / (2.0 * half_a_digit)) * 2.0 * half_a_digit;
+            if (std::abs(rounded - *number) > std::abs(*number) * tolerable)
+                return true;
+        }
+    return false;
+}
+
 void size_for_shapefile(FeatureLayer const& layer, std::size_t field, OutputField& out, Problems& problems) {
     if (out.type == FieldType::real) {
         out.width = shapefile_real_width;
         out.precision = decimals_for(layer, field);
+        if (loses_digits(layer, field, out.precision))
+            problems.push_back({Severity::warning,
+                                "field.rounded",
+                                {fmt::format("numbers of field '{}' were rounded to {} decimals",
+                                             layer.attributes.fields()[field].name, out.precision),
+                                 fmt::format("layer '{}'", layer.name), "write a GeoPackage"}});
         return;
     }
     out.width = longest_text(layer, field);

@@ -166,6 +166,9 @@ private:
         if (m_driver == "CSV")
             return parse_number(feature.GetFieldAsString(at)) == expected;
         double const read = feature.GetFieldAsDouble(at);
+        // GDAL shortens 91.270000000000010 to 15 digits in JSON when it sees a run of zeros or nines.
+        if (m_driver == "GeoJSON" || m_driver == "GeoJSONSeq")
+            return std::abs(read - expected) <= 5e-15 * std::abs(expected);
         if (m_driver != "ESRI Shapefile")
             return read == expected;
         // Rounded to the decimals of the field, and by the conversion to text and back.

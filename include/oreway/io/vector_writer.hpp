@@ -22,7 +22,7 @@ struct WriteOptions {
 };
 
 /// What had to be changed to fit the format: fields that were renamed (notes "field.renamed"), texts that were cut
-/// (warnings "field.cut").
+/// (warnings "field.cut"), numbers that lost digits (warnings "field.rounded").
 struct WriteReport {
     Problems problems;
 };
