@@ -27,30 +27,41 @@ constexpr std::array<std::string_view, corridor_colours> palette = {
 constexpr double lane_width_mm = 0.7;
 constexpr std::size_t legend_width = 60; // characters that fit the legend of the print layout
 
-using SharedVertices = std::vector<std::vector<std::size_t>>;
+using SharedTrack = std::vector<std::vector<double>>;
+using Spot = std::pair<std::int64_t, std::int64_t>;
 
-/// How many vertices (to 1e-6 degrees, since a leg run backwards may be rounded otherwise) each two corridors share.
-/// Lines are densified to about equal steps before they come here, so this stands for the length they share.
-SharedVertices count_shared_vertices(LonLatGeometries const& lines) {
-    std::map<std::pair<std::int64_t, std::int64_t>, std::set<std::size_t>> users;
+/// To 1e-6 degrees, since a leg run backwards may be rounded otherwise.
+Spot spot_of(LonLat p) {
+    return {std::llround(p.lon * 1e6), std::llround(p.lat * 1e6)};
+}
+
+/// How much track each two corridors share, in degrees: enough to choose colours, and no measure of anything else.
+SharedTrack shared_track(LonLatGeometries const& lines) {
+    std::map<std::pair<Spot, Spot>, std::set<std::size_t>> users;
     for (std::size_t i = 0; i < lines.size(); ++i)
-        for (std::size_t p = 0; p < lines[i].path_count(); ++p)
-            for (LonLat const v : lines[i].path(p))
-                users[{std::llround(v.lon * 1e6), std::llround(v.lat * 1e6)}].insert(i);
-    SharedVertices shared(lines.size(), std::vector<std::size_t>(lines.size()));
-    for (auto const& [vertex, corridors] : users)
+        for (std::size_t p = 0; p < lines[i].path_count(); ++p) {
+            auto const path = lines[i].path(p);
+            for (std::size_t v = 1; v < path.size(); ++v)
+                users[std::minmax({spot_of(path[v - 1]), spot_of(path[v])})].insert(i);
+        }
+    SharedTrack shared(lines.size(), std::vector<double>(lines.size()));
+    for (auto const& [edge, corridors] : users) {
+        auto const& [from, to] = edge;
+        double const length =
+            std::hypot(static_cast<double>(to.first - from.first), static_cast<double>(to.second - from.second)) * 1e-6;
         for (std::size_t const a : corridors)
             for (std::size_t const b : corridors)
-                ++shared[a][b];
+                shared[a][b] += length;
+    }
     return shared;
 }
 
-double cost_of(CorridorLook look, std::size_t corridor, SharedVertices const& shared,
+double cost_of(CorridorLook look, std::size_t corridor, SharedTrack const& shared,
                std::vector<CorridorLook> const& taken) {
     constexpr double used_before = 1e9;
     double cost = std::abs(look.lane);
     for (std::size_t other = 0; other < taken.size(); ++other) {
-        auto const together = static_cast<double>(shared[corridor][other]);
+        double const together = shared[corridor][other];
         if (taken[other].lane == look.lane)
             cost += 3.0 * together;
         if (taken[other].colour == look.colour)
@@ -61,7 +72,7 @@ double cost_of(CorridorLook look, std::size_t corridor, SharedVertices const& sh
     return cost;
 }
 
-CorridorLook cheapest_look(std::size_t corridor, SharedVertices const& shared, std::vector<CorridorLook> const& taken) {
+CorridorLook cheapest_look(std::size_t corridor, SharedTrack const& shared, std::vector<CorridorLook> const& taken) {
     std::optional<std::pair<double, CorridorLook>> best;
     for (int lane = -outermost_lane; lane <= outermost_lane; ++lane)
         for (std::size_t colour = 0; colour < corridor_colours; ++colour) {
@@ -150,7 +161,7 @@ std::string symbol_of(std::string_view pattern, std::size_t number, Category con
 } // namespace
 
 std::vector<CorridorLook> corridor_looks(FeatureLayer const& corridors) {
-    SharedVertices const shared = count_shared_vertices(corridors.geometries);
+    SharedTrack const shared = shared_track(corridors.geometries);
     std::vector<CorridorLook> looks;
     for (std::size_t i = 0; i < corridors.size(); ++i)
         looks.push_back(cheapest_look(i, shared, looks));

@@ -25,7 +25,7 @@ inline constexpr std::size_t corridor_colours = 7;
 inline constexpr int outermost_lane = 3; ///< lanes run from -3 to 3
 
 /// A look for each feature. Corridors are taken in order; each gets the look that costs least against those before it,
-/// where sharing vertices costs in proportion, most in the same lane, less in the same colour, and lanes far from the
+/// where shared track costs in proportion, most in the same lane, less in the same colour, and lanes far from the
 /// line a little. A look is used twice only after all 49 are used.
 [[nodiscard]] std::vector<CorridorLook> corridor_looks(FeatureLayer const& corridors);
 
