@@ -39,11 +39,19 @@ std::string utc_now() {
 }
 
 /// The columns of the indicator table that a planner looks at first.
-Table summary_of(Table const& indicators, std::vector<std::string_view> const& wanted) {
+bool is_main_indicator(std::string_view column) {
+    constexpr std::string_view wanted[] = {"corridor",         "status",         "length_km",
+                                           "route_length_km",  "transit_time_h", "generalised_cost_usd_t",
+                                           "border_crossings", "gauge_breaks"};
+    return std::find(std::begin(wanted), std::end(wanted), column) != std::end(wanted) ||
+           (column.starts_with("exposure_") && column.ends_with("_km_share"));
+}
+
+Table summary_of(Table const& indicators) {
     std::vector<Column> columns;
     std::vector<std::size_t> positions;
     for (std::size_t c = 0; c < indicators.columns().size(); ++c) {
-        if (std::find(wanted.begin(), wanted.end(), indicators.columns()[c].name) == wanted.end())
+        if (!is_main_indicator(indicators.columns()[c].name))
             continue;
         columns.push_back(indicators.columns()[c]);
         positions.push_back(c);
@@ -56,6 +64,16 @@ Table summary_of(Table const& indicators, std::vector<std::string_view> const& w
         summary.add_row(std::move(cells));
     }
     return summary;
+}
+
+/// The rows of corridors that belong to a group; the others have no rank by definition and stand in the summary.
+Table grouped_rows(Table const& ranking) {
+    Table grouped(ranking.name(), ranking.columns());
+    std::size_t const group = ranking.column("group");
+    for (auto const& row : ranking.rows())
+        if (!is_absent(row[group]))
+            grouped.add_row(row);
+    return grouped;
 }
 
 struct ParsedStudy {
@@ -108,25 +126,31 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
 
     CompareResult result;
     ParsedStudy parsed = parse(options, result.problems);
-    StudyInputs inputs = load_study_inputs(parsed.study, parsed.file.parent_path(), options.input, result.problems, progress);
+    StudyInputs inputs =
+        load_study_inputs(parsed.study, parsed.file.parent_path(), options.input, result.problems, progress);
     throw_if_errors(result.problems, "the comparison");
     Receipt receipt = receipt_for(options, parsed.file, inputs);
     Scene const scene = build_scene(parsed.study, inputs.layers, std::move(inputs.rates), result.problems);
     throw_if_errors(result.problems, "the comparison");
 
     Evaluation evaluation = evaluate(scene, parsed.study, result.problems, progress);
-    result.ranking = rank(evaluation, scene, parsed.study);
-    result.summary = summary_of(evaluation.indicators, {"corridor", "status", "length_km", "transit_time_h",
-                                                        "generalised_cost_usd_t", "border_crossings", "gauge_breaks"});
+    Table ranking = rank(evaluation, scene, parsed.study);
+    result.ranking = grouped_rows(ranking);
+    result.summary = summary_of(evaluation.indicators);
     if (folder) {
-        Bundle const bundle = make_bundle(scene, parsed.study, evaluation, result.ranking, options.raster, progress);
+        Bundle const bundle = make_bundle(scene, parsed.study, evaluation, ranking, options.raster, progress);
         receipt.problems = result.problems;
         result.outputs = write(*folder, bundle, std::move(receipt), begun, progress);
     }
-    result.tables = {std::move(evaluation.indicators),        std::move(evaluation.indicator_notes),
-                     std::move(evaluation.length_by_country), std::move(evaluation.sections),
-                     std::move(evaluation.mines_in_reach),    std::move(evaluation.tonnes_in_reach),
-                     std::move(evaluation.overlap),           std::move(evaluation.exposure),
+    result.tables = {std::move(ranking),
+                     std::move(evaluation.indicators),
+                     std::move(evaluation.indicator_notes),
+                     std::move(evaluation.length_by_country),
+                     std::move(evaluation.sections),
+                     std::move(evaluation.mines_in_reach),
+                     std::move(evaluation.tonnes_in_reach),
+                     std::move(evaluation.overlap),
+                     std::move(evaluation.exposure),
                      std::move(evaluation.rates_used)};
     return result;
 }

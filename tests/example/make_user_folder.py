@@ -56,7 +56,7 @@ def write_layer(source, target, fields):
     albers = osr.SpatialReference(wkt=ALBERS)
     albers.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     options = osr.CoordinateTransformationOptions()
-    pipeline = ("+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=push +v_3 +step +proj=cart +ellps=WGS84 "
+    pipeline = ("+proj=pipeline +step +proj=axisswap +order=2,1 +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=push +v_3 +step +proj=cart +ellps=WGS84 "
                 "+step +inv +proj=helmert +x=25 +y=-141 +z=-78.5 +rx=0 +ry=-0.35 +rz=-0.736 +s=0 +convention=coordinate_frame "
                 "+step +inv +proj=cart +ellps=krass +step +proj=pop +v_3 "
                 "+step +proj=aea +lat_0=44 +lon_0=68 +lat_1=38 +lat_2=50 +x_0=0 +y_0=0 +ellps=krass")
