@@ -16,7 +16,7 @@
 #include "oreway/compare/score.hpp"
 #include "oreway/exporters/receipt.hpp"
 #include "oreway/geodesy/geodesic.hpp"
-#include "oreway/io/library.hpp"
+#include "oreway/jobs/settings.hpp"
 #include "oreway/model/scene.hpp"
 #include "oreway/model/study.hpp"
 
@@ -94,7 +94,7 @@ Receipt receipt_for(CompareOptions const& options, std::filesystem::path const& 
     receipt.command = "compare";
     receipt.options = options.receipt_options;
     receipt.options.emplace_back("study", study.filename().string());
-    receipt.versions = io_library_versions();
+    receipt.versions = library_versions();
     receipt.versions.emplace(receipt.versions.begin(), "Oreway", std::string(version()));
     receipt.ellipsoid = ellipsoid_name;
     receipt.inputs = inputs.receipts;

@@ -313,7 +313,7 @@ Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& eva
     if (raster == RasterOutput::distance && !bundle.view.crosses_antimeridian()) {
         GridSpec const spec = lonlat_grid(bundle.view, study.raster_resolution);
         bundle.rasters.push_back({.name = "distance_to_corridor",
-                                  .title = "Distance to the nearest corridor (m)",
+                                  .title = "Distance to the nearest corridor",
                                   .style = "distance_to_corridor",
                                   .grid = proximity(spec, corridors, progress),
                                   .description = {.band = "geodesic distance to the nearest corridor", .unit = "m"}});

@@ -10,7 +10,9 @@
 
 #include "oreway/base/error.hpp"
 #include "oreway/geodesy/geodesic.hpp"
+#include "oreway/geodesy/crs.hpp"
 #include "oreway/io/library.hpp"
+#include "oreway/planar/validity.hpp"
 
 namespace oreway {
 
@@ -32,6 +34,8 @@ void set_gdal_option(std::string_view key, std::string_view value) {
 
 std::vector<std::pair<std::string, std::string>> library_versions() {
     auto versions = io_library_versions();
+    versions.emplace_back("PROJ", proj_version());
+    versions.emplace_back("GEOS", geos_version());
     std::ranges::sort(versions);
     return versions;
 }

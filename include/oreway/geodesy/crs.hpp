@@ -58,4 +58,7 @@ private:
     std::shared_ptr<Impl const> m_impl;
 };
 
+/// Version of PROJ that is running ("9.1.1").
+[[nodiscard]] std::string proj_version();
+
 } // namespace oreway

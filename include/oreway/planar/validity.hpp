@@ -36,4 +36,7 @@ enum class RepairMethod { linework, structure };
 /// up
 void append_repaired(LonLatGeometry geometry, RepairMethod method, LonLatGeometries& out);
 
+/// Version of GEOS that is running ("3.11.1-CAPI-1.17.1").
+[[nodiscard]] std::string geos_version();
+
 } // namespace oreway
