@@ -7,5 +7,5 @@
 
 int main(int, char** arguments) {
     oreway::InfoResult const result = oreway::info({arguments[1]}, {});
-    std::cout << oreway::version() << '\n' << oreway::to_aligned_text(result.layers);
+    std::cout << oreway::version() << '\n' << oreway::to_aligned_text(result.layers, 0);
 }
