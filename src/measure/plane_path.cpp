@@ -46,12 +46,20 @@ double metres_between(LonLat p, LonLat q) {
     return metres_a_degree * std::hypot(east, q.lat - p.lat);
 }
 
-void follow_short_edge(LonLat a, LonLat b, std::vector<Waypoint>& chain) {
+/// How far a short geodesic leaves its chord, as degrees and as metres.
+struct Bend {
+    Bend(LonLat a, LonLat b)
+        : degrees(bend_of(b.lon - a.lon, b.lat - a.lat, 0.5 * (a.lat + b.lat))),
+          metres(metres_between(a, {a.lon + degrees.lon, a.lat + degrees.lat})) {}
+    LonLat degrees;
+    double metres;
+};
+
+void follow_short_edge(LonLat a, LonLat b, Bend const& whole, std::vector<Waypoint>& chain) {
     double const lon_span = b.lon - a.lon;
     double const lat_span = b.lat - a.lat;
-    LonLat const bend = bend_of(lon_span, lat_span, 0.5 * (a.lat + b.lat));
-    double const sagitta = metres_between(a, {a.lon + bend.lon, a.lat + bend.lat});
-    double const chords = std::max(1.0, std::ceil(std::sqrt(sagitta / (0.5 * chord_tolerance))));
+    LonLat const bend = whole.degrees;
+    double const chords = std::max(1.0, std::ceil(std::sqrt(whole.metres / (0.5 * chord_tolerance))));
     for (double i = 1.0; i < chords; ++i) {
         double const t = i / chords;
         double const beside = 4.0 * t * (1.0 - t);
@@ -63,15 +71,15 @@ void follow_short_edge(LonLat a, LonLat b, std::vector<Waypoint>& chain) {
 /// Halves the stretch between two waypoints until the middle of the geodesic lies on the chord.
 class Halving {
 public:
-    Halving(GeodesicEdge const& edge, std::vector<Waypoint>& chain) : m_edge(edge), m_chain(chain) {}
+    Halving(GeodesicEdge const& edge, double tolerance, std::vector<Waypoint>& chain)
+        : m_edge(edge), m_tolerance(tolerance), m_chain(chain) {}
 
     void follow(Waypoint const& from, Waypoint to) {
         to.place.lon = from.place.lon + longitude_between(from.place, to.place);
         double const length = (to.share - from.share) * m_edge.length().value();
         Waypoint const middle = at(0.5 * (from.share + to.share), from.place);
         LonLat const on_chord{0.5 * (from.place.lon + to.place.lon), 0.5 * (from.place.lat + to.place.lat)};
-        bool const straight =
-            length <= surely_bends_one_way && metres_between(on_chord, middle.place) <= chord_tolerance;
+        bool const straight = length <= surely_bends_one_way && metres_between(on_chord, middle.place) <= m_tolerance;
         if (straight || length <= shortest_chord) {
             m_chain.push_back(to);
             return;
@@ -89,15 +97,21 @@ private:
     }
 
     GeodesicEdge const& m_edge;
+    double m_tolerance;
     std::vector<Waypoint>& m_chain;
 };
-
-/// The vertices of a ring in the plane, the first one repeated at the end, perhaps a whole turn away.
-using Outline = std::vector<LonLat>;
 
 double whole_turns(LonLat from, LonLat to) {
     return 360.0 * std::nearbyint((to.lon - from.lon) / 360.0);
 }
+
+/// A place with its own longitude, bit for bit but for whole turns, near another one.
+LonLat turned_towards(LonLat place, LonLat near) {
+    return {place.lon + whole_turns(place, near), place.lat};
+}
+
+/// The vertices of a ring in the plane, the first one repeated at the end, perhaps a whole turn away.
+using Outline = std::vector<LonLat>;
 
 /// A pole has every longitude: the way to it is a meridian, and so is the way from it. A run of vertices at a pole
 /// therefore becomes two places, and the step between them is chosen so that the ring closes.
@@ -109,7 +123,8 @@ Outline outline_of(std::span<LonLat const> ring) {
     auto const first = static_cast<std::size_t>(start - ring.begin());
     auto const vertex = [&](std::size_t i) { return ring[(first + i) % ring.size()]; };
 
-    double lon = wrap_longitude(vertex(0).lon);
+    // Longitudes keep their bits: a common boundary of two rings must give the same places.
+    double lon = turned_towards(vertex(0), {wrap_longitude(vertex(0).lon), 0.0}).lon;
     LonLat before = vertex(0); // the last vertex that is no pole
     std::size_t pole_step = 0; // places from here on may be turned
     out.push_back({lon, before.lat});
@@ -121,7 +136,7 @@ Outline outline_of(std::span<LonLat const> ring) {
                 out.push_back({lon, v.lat});
             continue;
         }
-        lon += longitude_between(before, v);
+        lon = turned_towards(v, {lon + longitude_between(before, v), 0.0}).lon;
         if (from_pole) {
             pole_step = out.size();
             out.push_back({lon, vertex(i - 1).lat});
@@ -146,42 +161,61 @@ double enclosed_pole(std::span<LonLat const> ring, double winding) {
 
 } // namespace
 
-void follow_edge(LonLat a, LonLat b, std::vector<Waypoint>& chain) {
+void follow_edge(LonLat a, LonLat b, std::vector<Waypoint>& chain, double tolerance) {
     LonLat const end{a.lon + longitude_between(a, b), b.lat};
     double const poleward = std::max(std::abs(a.lat), std::abs(b.lat));
     if (poleward < polar_latitude && metres_between(a, end) < short_edge) {
-        follow_short_edge(a, end, chain);
-        return;
+        Bend const bend(a, end);
+        // A finer tolerance wants its places on the very geodesic; the closed form then only tells that none is needed.
+        if (tolerance >= chord_tolerance || bend.metres <= 0.5 * tolerance) {
+            follow_short_edge(a, end, bend, chain);
+            return;
+        }
     }
     GeodesicEdge const edge(a, b);
-    Halving(edge, chain).follow({0.0, a}, {1.0, end});
+    Halving(edge, tolerance, chain).follow({0.0, a}, {1.0, end});
 }
 
 namespace {
 
-/// Follows the edges of an outline; longitudes go on from the last place of the chain.
-std::vector<LonLat> follow_outline(Outline const& outline) {
-    std::vector<LonLat> chain = {outline.front()};
+/// Appends the places after `from` up to `to`. Edges are always followed from the same end, so that two rings with a
+/// common edge bend at the same places.
+void follow_either_way(LonLat from, LonLat to, double tolerance, std::vector<LonLat>& chain) {
     std::vector<Waypoint> waypoints;
+    bool const backwards = to.lat < from.lat || (to.lat == from.lat && to.lon < from.lon);
+    LonLat const start = backwards ? to : from;
+    LonLat const end = backwards ? from : to;
+    follow_edge(start, end, waypoints, tolerance);
+    // Past a pole the way may end a whole turn away from where it should.
+    double const turn = backwards ? whole_turns(waypoints.back().place, from) : 0.0;
+    LonLat const last = turned_towards(to, backwards ? LonLat{start.lon + turn, 0.0} : waypoints.back().place);
+    waypoints.pop_back();
+    if (backwards)
+        std::reverse(waypoints.begin(), waypoints.end());
+    for (Waypoint const& w : waypoints)
+        chain.push_back({w.place.lon + turn, w.place.lat});
+    chain.push_back(last);
+}
+
+/// Follows the edges of an outline; longitudes go on from the last place of the chain.
+std::vector<LonLat> follow_outline(Outline const& outline, double tolerance) {
+    std::vector<LonLat> chain = {outline.front()};
     for (std::size_t i = 1; i < outline.size(); ++i) {
         LonLat const from = chain.back();
         LonLat to = outline[i];
         to.lon += whole_turns(outline[i - 1], from);
         bool const straight = from.lon == to.lon || (is_pole(from) && is_pole(to));
-        waypoints.clear();
         if (straight)
-            waypoints.push_back({1.0, to});
+            chain.push_back(to);
         else
-            follow_edge(from, to, waypoints);
-        for (Waypoint const& w : waypoints)
-            chain.push_back(w.place);
+            follow_either_way(from, to, tolerance, chain);
     }
     return chain;
 }
 
 } // namespace
 
-std::vector<LonLat> plane_ring(std::span<LonLat const> ring) {
+std::vector<LonLat> plane_ring(std::span<LonLat const> ring, double tolerance) {
     if (ring.size() > 1 && ring.front() == ring.back())
         ring = ring.first(ring.size() - 1);
     if (ring.size() < 3)
@@ -189,7 +223,7 @@ std::vector<LonLat> plane_ring(std::span<LonLat const> ring) {
     Outline const outline = outline_of(ring);
     if (outline.empty())
         return {};
-    std::vector<LonLat> chain = follow_outline(outline);
+    std::vector<LonLat> chain = follow_outline(outline, tolerance);
     if (double const winding = whole_turns(chain.front(), chain.back()); winding != 0.0) {
         double const pole = enclosed_pole(ring, winding);
         chain.push_back({chain.back().lon, pole});

@@ -24,10 +24,11 @@ struct Waypoint {
 };
 
 /// Appends the places at which the chain of chords from `a` to `b` bends, and its end. `a` itself is not appended.
-void follow_edge(LonLat a, LonLat b, std::vector<Waypoint>& chain);
+/// With a tolerance finer than the usual one all places lie on the geodesic itself.
+void follow_edge(LonLat a, LonLat b, std::vector<Waypoint>& chain, double tolerance = chord_tolerance);
 
 /// A polygon ring as a closed chain (first place repeated at the end) whose westernmost longitude lies in [-180, 180).
 /// A ring of fewer than three different vertices gives an empty chain.
-[[nodiscard]] std::vector<LonLat> plane_ring(std::span<LonLat const> ring);
+[[nodiscard]] std::vector<LonLat> plane_ring(std::span<LonLat const> ring, double tolerance = chord_tolerance);
 
 } // namespace oreway
