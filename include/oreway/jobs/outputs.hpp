@@ -2,14 +2,15 @@
 #pragma once
 
 /// \file
-/// Result layers on their way to files: which format a name stands for, where a second layer goes when the format holds one only,
-/// and all of it whole or not at all.
+/// Result layers on their way to files: which format a name stands for, where a second layer goes when the format holds
+/// one only, and all of it whole or not at all.
 
 #include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "oreway/base/problem.hpp"
 #include "oreway/geom/feature_layer.hpp"
 #include "oreway/io/output_file.hpp"
 
@@ -22,13 +23,26 @@ struct OutputOptions {
     OverwritePolicy overwrite = OverwritePolicy::refuse;
 };
 
-/// Checks at once, before any work, that the output can be written. \throws UsageError or IoError
+/// What was written.
+struct WrittenLayers {
+    std::vector<std::filesystem::path> files; ///< in the order of the layers
+    Problems problems; ///< what had to be changed to fit the format: fields that were renamed, cut or rounded
+};
+
+/// Checks at once, before any work, that the output can be written: a format that is known, a folder that takes a file,
+/// nothing in the way. \throws UsageError or IoError
 void check_output(OutputOptions const& options);
 
-/// Writes the layers: into one file when the format holds several layers (GeoPackage), else the first into `path` and each other
-/// one beside it as NAME_LAYER.ext. Geodesic edges are filled with vertices to `drawing_tolerance_m` first, so that QGIS draws what was measured.
-/// \return the files that were written
-std::vector<std::filesystem::path> write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers,
-                                                double drawing_tolerance_m = 10.0);
+/// The file that layer number `position` goes to: `path` for the first and for formats that hold several layers, else
+/// NAME_LAYER.ext beside it.
+[[nodiscard]] std::filesystem::path path_of_layer(OutputOptions const& options, std::size_t position,
+                                                  std::string const& layer);
+
+/// Writes the layers: into one file when the format holds several layers (GeoPackage), else the first into `path` and
+/// each other one beside it as NAME_LAYER.ext. All files are written under temporary names and read back before the
+/// first is put in place. Geodesic edges are filled with vertices to `drawing_tolerance_m` first, so that QGIS draws
+/// what was measured (0: edges are left as they are); lines that cross the antimeridian are split there.
+WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers,
+                           double drawing_tolerance_m = 10.0);
 
 } // namespace oreway
