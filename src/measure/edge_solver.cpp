@@ -171,8 +171,4 @@ EdgeFoot solve_edge(LonLat point, LonLat a, LonLat b, double start) {
     return search_whole(edge);
 }
 
-EdgeFoot nearest_on_edge(LonLat point, LonLat a, LonLat b) {
-    return solve_edge(point, a, b, 0.5);
-}
-
 } // namespace oreway

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <vector>
 
 namespace oreway {
@@ -53,6 +54,16 @@ template <std::size_t D> struct FloatBox {
         }
         return sum;
     }
+    /// Square of the distance to another box; zero when they overlap.
+    [[nodiscard]] double squared_distance(FloatBox const& other) const noexcept {
+        double sum = 0.0;
+        for (std::size_t k = 0; k < D; ++k) {
+            double const gap =
+                std::max({double{low[k]} - double{other.high[k]}, double{other.low[k]} - double{high[k]}, 0.0});
+            sum += gap * gap;
+        }
+        return sum;
+    }
     [[nodiscard]] float centre(std::size_t axis) const noexcept { return 0.5F * (low[axis] + high[axis]); }
 };
 
@@ -62,23 +73,28 @@ public:
     static constexpr std::size_t leaf_size = 8;
 
     PackedTree() = default;
-    explicit PackedTree(std::vector<Box> const& boxes) : m_order(boxes.size()) {
+    /// With `weights`, a leaf holds items of at most `leaf_size` together, or a single one.
+    explicit PackedTree(std::vector<Box> const& boxes, std::span<std::uint16_t const> weights = {})
+        : m_order(boxes.size()) {
         std::iota(m_order.begin(), m_order.end(), std::uint32_t{0});
         if (boxes.empty())
             return;
-        m_nodes.reserve(boxes.size() / 2 + 1);
-        build(boxes, 0, boxes.size());
+        m_nodes.reserve(weights.empty() ? boxes.size() / 2 + 1 : 0);
+        build(boxes, weights, 0, boxes.size());
+        m_nodes.shrink_to_fit();
     }
 
     [[nodiscard]] bool empty() const noexcept { return m_nodes.empty(); }
     /// The items in tree order: leaves are runs of this array. Whoever keeps data for the items stores them in this
     /// order.
     [[nodiscard]] std::vector<std::uint32_t> const& order() const noexcept { return m_order; }
+    /// Frees the order once the items follow it.
+    void forget_order() noexcept { m_order = {}; }
     [[nodiscard]] Box const& bounds() const noexcept { return m_nodes.front().box; }
 
     /// Calls `leaf(first, last)` for each leaf whose box is not farther than the square root of `limit`, nearer ones
-    /// first. The callback may lower `limit` on the way.
-    template <class Leaf> void visit_near(std::array<double, D> const& p, double const& limit, Leaf&& leaf) const {
+    /// first. The callback may lower `limit` on the way. `Place` is a point or a box.
+    template <class Place, class Leaf> void visit_near(Place const& p, double const& limit, Leaf&& leaf) const {
         struct Waiting {
             std::uint32_t node;
             double squared_distance;
@@ -137,19 +153,22 @@ private:
         std::uint32_t count = 0; ///< items of a leaf; zero for an inner node
     };
 
-    std::uint32_t build(std::vector<Box> const& boxes, std::size_t first, std::size_t last) {
+    std::uint32_t build(std::vector<Box> const& boxes, std::span<std::uint16_t const> weights, std::size_t first,
+                        std::size_t last) {
         auto const index = static_cast<std::uint32_t>(m_nodes.size());
         m_nodes.emplace_back();
         Box centres;
+        std::size_t weight = 0;
         for (std::size_t i = first; i < last; ++i) {
             Box const& box = boxes[m_order[i]];
+            weight += weights.empty() ? std::size_t{1} : std::size_t{weights[m_order[i]]};
             m_nodes[index].box.extend(box);
             for (std::size_t k = 0; k < D; ++k) {
                 centres.low[k] = std::min(centres.low[k], box.centre(k));
                 centres.high[k] = std::max(centres.high[k], box.centre(k));
             }
         }
-        if (last - first <= leaf_size) {
+        if (weight <= leaf_size || last - first == 1) {
             m_nodes[index].first = static_cast<std::uint32_t>(first);
             m_nodes[index].count = static_cast<std::uint32_t>(last - first);
             return index;
@@ -165,8 +184,8 @@ private:
             float const right = boxes[r].centre(axis);
             return left < right || (left == right && l < r);
         });
-        build(boxes, first, middle);
-        std::uint32_t const right = build(boxes, middle, last);
+        build(boxes, weights, first, middle);
+        std::uint32_t const right = build(boxes, weights, middle, last);
         m_nodes[index].first = right;
         return index;
     }

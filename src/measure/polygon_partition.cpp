@@ -152,6 +152,7 @@ struct PolygonPartition::Impl {
     void pack();
     /// Calls `use(turn)` for each whole turn of longitude that brings a box from `west` to `east` over some polygon.
     template <class Use> void for_each_turn(double west, double east, Use&& use) const;
+    [[nodiscard]] Holders holders(LonLat point) const;
     [[nodiscard]] std::optional<std::size_t> locate(LonLat point) const;
     void add_meetings_of_edge(LonLat a, LonLat b, double start, double length, std::vector<double>& meetings) const;
     [[nodiscard]] std::vector<double> meetings(std::span<LonLat const> line, MeasuredLine const& measured) const;
@@ -193,9 +194,9 @@ template <class Use> void PolygonPartition::Impl::for_each_turn(double west, dou
         use(360.0 * turn);
 }
 
-std::optional<std::size_t> PolygonPartition::Impl::locate(LonLat point) const {
-    std::vector<std::uint32_t> crossed;
-    std::optional<std::uint32_t> touched;
+PolygonPartition::Holders PolygonPartition::Impl::holders(LonLat point) const {
+    std::vector<std::size_t> crossed;
+    Holders found;
     FloatBox<2> const around = box_round(point, point);
     for_each_turn(double{around.low[0]}, double{around.high[0]}, [&](double turn) {
         LonLat const p{point.lon + turn, point.lat};
@@ -206,8 +207,8 @@ std::optional<std::size_t> PolygonPartition::Impl::locate(LonLat point) const {
                 Chord const& chord = chords[i];
                 if (is_crossed_north_of(p, chord))
                     crossed.push_back(chord.polygon);
-                if ((!touched || chord.polygon < *touched) && touches(p, chord))
-                    touched = chord.polygon;
+                if (touches(p, chord))
+                    found.beside.push_back(chord.polygon);
             }
         });
     });
@@ -216,14 +217,21 @@ std::optional<std::size_t> PolygonPartition::Impl::locate(LonLat point) const {
         std::size_t const run = i;
         while (i < crossed.size() && crossed[i] == crossed[run])
             ++i;
-        if (touched && *touched <= crossed[run])
-            break;
         if ((i - run) % 2 == 1)
-            return crossed[run];
+            found.inside.push_back(crossed[run]);
     }
-    if (touched)
-        return *touched;
-    return std::nullopt;
+    std::sort(found.beside.begin(), found.beside.end());
+    found.beside.erase(std::unique(found.beside.begin(), found.beside.end()), found.beside.end());
+    return found;
+}
+
+std::optional<std::size_t> PolygonPartition::Impl::locate(LonLat point) const {
+    Holders const found = holders(point);
+    std::optional<std::size_t> first;
+    for (auto const* list : {&found.inside, &found.beside})
+        if (!list->empty() && (!first || list->front() < *first))
+            first = list->front();
+    return first;
 }
 
 void PolygonPartition::Impl::add_meetings_of_edge(LonLat a, LonLat b, double start, double length,
@@ -286,6 +294,11 @@ PolygonPartition::~PolygonPartition() = default;
 std::optional<std::size_t> PolygonPartition::locate(LonLat point) const {
     require_place(point, "");
     return m_impl->locate(point);
+}
+
+PolygonPartition::Holders PolygonPartition::holders(LonLat point) const {
+    require_place(point, "");
+    return m_impl->holders(point);
 }
 
 std::vector<LineStretch> PolygonPartition::split(std::span<LonLat const> line) const {

@@ -8,7 +8,10 @@
 ///     FeatureIndex const rails(rail_layer.geometries);
 ///     for (NearestPair const& pair : rails.nearest(mine, {.count = 3, .radius = 50.0_km})) use(pair.geometry, pair.distance);
 ///
-/// Built on EdgeIndex (edges, their error) and PolygonPartition (insides). Immutable; safe to query from several threads.
+/// Two lines or boundaries that do not cross are closest at a vertex of one of them (the surface is curved outwards everywhere),
+/// so the closest pair is found exactly: distances within 1e-5 m, see EdgeIndex. Distances below 1e-6 m count as zero. Beside the
+/// boundary of a polygon the side of its geodesic decides, so a place is never taken for inside by the width of a chord.
+/// Built on the edges of EdgeIndex and on PolygonPartition (insides). Immutable; safe to query from several threads.
 
 #include <cstddef>
 #include <functional>
@@ -34,13 +37,14 @@ struct NearestPair {
 struct NearestRequest {
     std::size_t count = 1;    ///< how many geometries at most; 0: all within the radius
     Metres radius{std::numeric_limits<double>::infinity()};
-    std::function<bool(std::size_t)> skip; ///< geometries that do not count (the query itself); empty: none
+    std::function<bool(std::size_t)> skip = {}; ///< geometries that do not count (the query itself); empty: none
 };
 
 class FeatureIndex {
 public:
+    /// Keeps the geometries; move them in when they are not needed elsewhere.
     /// \throws NumericError for vertices that are not valid
-    explicit FeatureIndex(LonLatGeometries const& geometries);
+    explicit FeatureIndex(LonLatGeometries geometries);
     FeatureIndex(FeatureIndex&&) noexcept;
     FeatureIndex& operator=(FeatureIndex&&) noexcept;
     ~FeatureIndex();

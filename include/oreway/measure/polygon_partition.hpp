@@ -42,6 +42,14 @@ public:
     /// The first polygon that holds the point (its boundary included), if any.
     [[nodiscard]] std::optional<std::size_t> locate(LonLat point) const;
 
+    /// All polygons that hold a point, by crossings of their chords, and all whose boundary lies within 0.1 m of it (for those
+    /// the crossings may err). Both in order.
+    struct Holders {
+        std::vector<std::size_t> inside;
+        std::vector<std::size_t> beside;
+    };
+    [[nodiscard]] Holders holders(LonLat point) const;
+
     /// The stretches of a line in order, without gaps: the first starts at 0, the last ends at its geodesic length.
     /// Neighbouring stretches of the same polygon are joined. A line of fewer than two vertices gives none.
     [[nodiscard]] std::vector<LineStretch> split(std::span<LonLat const> line) const;

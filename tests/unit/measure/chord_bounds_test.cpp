@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "measure/chord_bounds.hpp"
-#include "measure/edge_pieces.hpp"
 #include "unit/measure/geod_solve.hpp"
 
 namespace oreway {
@@ -61,44 +60,6 @@ TEST(ChordBounds, NoRivalIsDroppedForItsChord) {
             EXPECT_LE(near_chord, rival_chord(far_chord) + rounding);
         }
     }
-}
-
-TEST(EdgePieces, CurveOfAPieceStaysWithItsGeodesic) {
-    witness::Random random(23);
-    double worst = 0.0;
-    for (int i = 0; i < 3000; ++i) {
-        LonLat const a = random.place(-180, -90, 180, 90);
-        LonLat const b = geodesic_direct(a, Degrees(random.between(-180, 180)), Metres(longest_piece)).position;
-        EdgePieces pieces;
-        add_edge(pieces, a, b, 0);
-        GeodesicEdge const edge(a, b);
-        for (std::size_t piece = 0; piece < pieces.size(); ++piece)
-            for (double t = 0.05; t < 1.0; t += 0.15) {
-                double const share = double{pieces.share_from[piece]} + t * double{pieces.share_span[piece]};
-                Ecef const on = to_ecef(edge.at(share * edge.length()).position);
-                std::array const there{on.x, on.y, on.z};
-                double squared = 0.0;
-                for (std::size_t k = 0; k < 3; ++k) {
-                    double const gap = pieces.start[k][piece] + t * pieces.span[k][piece] +
-                                       t * (1.0 - t) * double{pieces.bulge[k][piece]} - there[k];
-                    squared += gap * gap;
-                }
-                worst = std::max(worst, std::sqrt(squared));
-            }
-    }
-    EXPECT_LT(worst, 0.6 * piece_slack);
-    EXPECT_GT(worst, 0.0);
-}
-
-TEST(EdgePieces, LongEdgesAreCutAndKeepTheirEnds) {
-    EdgePieces pieces;
-    LonLat const a{80.41, 44.216};
-    LonLat const b{51.1975, 43.6532};
-    add_edge(pieces, a, b, 5);
-    EXPECT_EQ(pieces.size(), 117U); // 2334.02 km in pieces of at most 20 km
-    EXPECT_EQ(pieces.vertex.front(), 5U);
-    EXPECT_EQ(pieces.start[0].front(), to_ecef(a).x);
-    EXPECT_NEAR(pieces.start[2].back() + pieces.span[2].back(), to_ecef(b).z, 1e-8);
 }
 
 } // namespace
