@@ -3,6 +3,7 @@
 
 #include "cli/input_setup.hpp"
 
+#include "oreway/base/length_text.hpp"
 #include "oreway/base/parallel.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/jobs/settings.hpp"
@@ -55,6 +56,22 @@ InputOptions input_options_of(Arguments const& arguments, WithOperation operatio
 
 OverwritePolicy overwrite_policy(Arguments const& arguments) {
     return arguments.has("overwrite") ? OverwritePolicy::replace : OverwritePolicy::refuse;
+}
+
+OutputOptions output_options_of(Arguments const& arguments, std::string const& path) {
+    return {.path = path,
+            .driver = arguments.text("output-format"),
+            .creation_options = arguments.list("co"),
+            .overwrite = overwrite_policy(arguments)};
+}
+
+Metres length_of(Arguments const& arguments, std::string_view option) {
+    std::string const& text = arguments.text(option);
+    if (auto const length = parse_length(text))
+        return *length;
+    throw UsageError({.what = "'" + text + "' is no length",
+                      .where = "--" + std::string(option),
+                      .remedy = "give a number with its unit, such as 50km; units are " + std::string(length_units())});
 }
 
 ResultFormat result_format(Arguments const& arguments) {

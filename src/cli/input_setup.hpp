@@ -8,6 +8,7 @@
 #include "cli/command.hpp"
 #include "oreway/jobs/inputs.hpp"
 #include "oreway/jobs/inspect.hpp"
+#include "oreway/jobs/outputs.hpp"
 #include "oreway/jobs/render.hpp"
 
 namespace oreway::cli {
@@ -20,6 +21,12 @@ enum class WithOperation { no, yes };
 [[nodiscard]] InputOptions input_options_of(Arguments const& arguments, WithOperation operation);
 
 [[nodiscard]] OverwritePolicy overwrite_policy(Arguments const& arguments);
+
+/// For a command with output_options().
+[[nodiscard]] OutputOptions output_options_of(Arguments const& arguments, std::string const& path);
+
+/// A length with its unit, such as 50km. \throws UsageError that names the option
+[[nodiscard]] Metres length_of(Arguments const& arguments, std::string_view option);
 
 [[nodiscard]] ResultFormat result_format(Arguments const& arguments);
 [[nodiscard]] std::size_t cell_width(CellWidth width) noexcept;

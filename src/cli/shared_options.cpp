@@ -72,6 +72,24 @@ constexpr std::array input_table = {
     Option{.name = "allow-network", .group = input, .help = "Open remote names such as /vsicurl/"},
 };
 
+constexpr std::array output_table = {
+    Option{.name = "output-format",
+           .group = output,
+           .help = "GDAL's name of the output's format, such as GPKG; without it the extension decides",
+           .kind = text,
+           .value_name = "DRIVER",
+           .short_name = 'f',
+           .alias = "of"},
+    Option{.name = "co",
+           .group = output,
+           .help = "Creation option of the output's dataset or layer, handed to GDAL",
+           .kind = key_value,
+           .value_name = "KEY=VALUE",
+           .alias = "lco",
+           .occurs = Occurs::repeatable},
+    Option{.name = "overwrite", .group = output, .help = "Replace an output that is there already", .short_name = 'O'},
+};
+
 constexpr std::array process_table = {
     Option{.name = "config",
            .group = general,
@@ -118,6 +136,9 @@ std::span<Option const> result_options() noexcept {
 }
 std::span<Option const> input_options() noexcept {
     return input_table;
+}
+std::span<Option const> output_options() noexcept {
+    return output_table;
 }
 std::span<Option const> process_options() noexcept {
     return process_table;
