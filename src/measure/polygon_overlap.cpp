@@ -187,6 +187,52 @@ LonLatGeometries common_shape(PlanePolygon const& a, PlanePolygon const& b, doub
     return common;
 }
 
+/// The part of a polygon east of -180 and west of 180 after a move, if any.
+void append_within_the_map(LonLatGeometry part, double turn, LonLatGeometries& out) {
+    LonLatGeometries moved;
+    moved.begin(GeometryKind::polygon);
+    bool fits = true;
+    bool reaches = false;
+    for (std::size_t p = 0; p < part.path_count(); ++p) {
+        moved.begin_path(part.role(p));
+        for (LonLat const v : part.path(p)) {
+            moved.add({v.lon + turn, v.lat});
+            fits = fits && std::abs(v.lon + turn) <= 180.0;
+            reaches = reaches || std::abs(v.lon + turn) < 180.0;
+        }
+    }
+    moved.end();
+    if (fits) {
+        out.add(moved[0]);
+        return;
+    }
+    if (!reaches)
+        return;
+    LonLatGeometries map;
+    map.begin(GeometryKind::polygon);
+    map.begin_path();
+    for (LonLat const corner : {LonLat{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}})
+        map.add(corner);
+    map.end();
+    append_intersection(moved[0], map[0], out);
+}
+
+/// The same polygon with longitudes in [-180, 180], cut along the antimeridian where it crosses it.
+LonLatGeometries on_the_map(LonLatGeometry polygon) {
+    LonLatGeometries parts;
+    for (double const turn : {0.0, -360.0})
+        append_within_the_map(polygon, turn, parts);
+    LonLatGeometries whole;
+    whole.begin(GeometryKind::polygon);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        for (std::size_t p = 0; p < parts[i].path_count(); ++p) {
+            whole.begin_path(parts[i].role(p));
+            whole.add(parts[i].path(p));
+        }
+    whole.end();
+    return whole;
+}
+
 } // namespace
 
 struct PolygonOverlap::Impl {
@@ -256,53 +302,17 @@ std::vector<AreaOverlap> PolygonOverlap::with(LonLatGeometry polygon) const {
             area += append_parts(common_shape(a, b, candidates[i].second)[0], overlap.piece);
         overlap.piece.end();
         overlap.area = SquareMetres(area);
-        if (area > 0.0)
-            overlaps.push_back(std::move(overlap));
+        if (!(area > 0.0))
+            continue;
+        overlap.piece = on_the_map(overlap.piece[0]);
+        overlaps.push_back(std::move(overlap));
     }
     return overlaps;
 }
 
-namespace {
-
-/// The part of a polygon east of -180 and west of 180 after a move, if any.
-void append_within_the_map(LonLatGeometry part, double turn, LonLatGeometries& out) {
-    LonLatGeometries moved;
-    moved.begin(GeometryKind::polygon);
-    bool fits = true;
-    bool reaches = false;
-    for (std::size_t p = 0; p < part.path_count(); ++p) {
-        moved.begin_path(part.role(p));
-        for (LonLat const v : part.path(p)) {
-            moved.add({v.lon + turn, v.lat});
-            fits = fits && std::abs(v.lon + turn) <= 180.0;
-            reaches = reaches || std::abs(v.lon + turn) < 180.0;
-        }
-    }
-    moved.end();
-    if (fits) {
-        out.add(moved[0]);
-        return;
-    }
-    if (!reaches)
-        return;
-    LonLatGeometries map;
-    map.begin(GeometryKind::polygon);
-    map.begin_path();
-    for (LonLat const corner : {LonLat{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}})
-        map.add(corner);
-    map.end();
-    append_intersection(moved[0], map[0], out);
-}
-
-} // namespace
-
 SquareMetres covered_area(LonLatGeometries const& pieces) {
-    LonLatGeometries on_map;
-    for (std::size_t i = 0; i < pieces.size(); ++i)
-        for (double const turn : {0.0, -360.0, 360.0})
-            append_within_the_map(pieces[i], turn, on_map);
     LonLatGeometries covered;
-    append_union(on_map, covered);
+    append_union(pieces, covered);
     LonLatGeometries kept;
     kept.begin(GeometryKind::polygon);
     double const area = append_parts(covered[0], kept);

@@ -32,7 +32,7 @@ namespace oreway {
 struct AreaOverlap {
     std::size_t polygon = 0; ///< position in the indexed container
     SquareMetres area;
-    LonLatGeometries piece; ///< one polygon geometry; longitudes run on without a jump, between -180 and 540
+    LonLatGeometries piece; ///< one polygon geometry on [-180, 180], cut along the antimeridian
 };
 
 class PolygonOverlap {
