@@ -290,10 +290,11 @@ void complete_corridors(Scene& scene, Problems& problems) {
         complete_status(corridor, scene, problems);
         if (corridor.legs.empty()) {
             if (scene.corridor_lines[i].empty())
-                problems.push_back({Severity::error,
-                                    "corridor.no_line",
-                                    {fmt::format("corridor '{}' has neither legs nor a line", corridor.id), "",
-                                     "draw it, or list its legs in corridor_legs"}});
+                problems.push_back(
+                    {Severity::warning,
+                     "corridor.no_line",
+                     {fmt::format("corridor '{}' has neither legs nor a line, so nothing of it is known", corridor.id),
+                      "", "draw it, or list its legs in corridor_legs"}});
             lines.add(scene.corridor_lines[i]);
             continue;
         }

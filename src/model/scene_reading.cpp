@@ -74,8 +74,13 @@ std::optional<Mode> read_mode(LayerReader const& layer, std::size_t row) {
 /// Appends a point, or null with a warning when there is none.
 void add_position(LayerReader const& layer, std::size_t row, char const* consequence, LonLatGeometries& points) {
     LayerReader::Shape const shape = layer.shape(row, GeometryKind::point);
-    if (shape.geometry)
+    if (shape.geometry) {
+        if (shape.geometry->vertex_count() > 1)
+            layer.report(Severity::warning, "geometry.several_points", row,
+                         fmt::format("has {} points, of which only the first is taken", shape.geometry->vertex_count()),
+                         "make a feature of each point");
         return points.add_point(shape.geometry->path(0)[0]);
+    }
     points.add_null();
     layer.report(Severity::warning, "geometry.position", row, fmt::format("{}: {}", shape.fault, consequence),
                  "give it a position (one point)");

@@ -273,7 +273,7 @@ void read_id(Section& section, std::string& id, std::set<std::string>& taken) {
     section.text("id", id);
     if (!is_plain(id))
         section.invalid("id", "missing or not plain", "use letters, digits, '_' and '-'");
-    else if (!taken.insert(id).second)
+    else if (!taken.insert(fold(id)).second) // names of columns differ by more than case in SQL
         section.invalid("id", fmt::format("'{}' is used twice", id), "give each its own id");
 }
 
@@ -312,6 +312,10 @@ void read_groups(Section& root, Study& study) {
         section.require("origin", !group.origin.empty());
         section.require("destination", !group.destination.empty());
         section.require("corridors", !group.corridors.empty());
+        std::set<std::string> members;
+        for (std::string const& corridor : group.corridors)
+            if (!members.insert(corridor).second)
+                section.invalid("corridors", fmt::format("'{}' is named twice", corridor), "name each corridor once");
         study.groups.push_back(std::move(group));
     });
 }

@@ -183,10 +183,26 @@ TEST(Scene, ParallelLegsAreKeptAndNamed) {
               "legs 'AB' and 'BA' join the same two nodes; both are kept");
 }
 
-TEST(Scene, ACorridorWithNeitherLegsNorLineIsAnError) {
+TEST(Scene, ACorridorWithNeitherLegsNorLineIsNamedAndDoesNotStopTheOthers) {
     Problems problems;
     (void)build({{LayerRole::corridors, table_layer("c", {"id"}, {{"one"}})}}, problems);
-    EXPECT_EQ(found_problem(problems, "corridor.no_line").severity, Severity::error);
+    EXPECT_EQ(found_problem(problems, "corridor.no_line").severity, Severity::warning);
+}
+
+TEST(Scene, OfSeveralPointsTheFirstIsTakenAndThatIsSaid) {
+    Layers layers = two_legs();
+    FeatureLayer mines = table_layer("mines", {"id"}, {{"M"}});
+    mines.geometries.clear();
+    mines.geometries.begin(GeometryKind::point);
+    mines.geometries.begin_path();
+    mines.geometries.add(a);
+    mines.geometries.add(b);
+    mines.geometries.end();
+    layers[LayerRole::mines] = mines;
+    Problems problems;
+    Scene const scene = build(layers, problems);
+    EXPECT_EQ(found_problem(problems, "geometry.several_points").severity, Severity::warning);
+    EXPECT_EQ(scene.mine_points[0].path(0)[0], a);
 }
 
 TEST(Scene, AMineWithoutPositionIsAWarningAndStaysInTheList) {

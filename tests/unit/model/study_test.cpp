@@ -145,6 +145,22 @@ TEST(Study, IdsUsedTwiceAreRefused) {
     EXPECT_EQ(found_problem(problems, "study.value").parts.what, "[exposure] id: 'x' is used twice");
 }
 
+TEST(Study, IdsThatDifferInCaseAloneAreRefusedSinceColumnNamesDoNotTellThemApart) {
+    Problems problems;
+    (void)parse_study("[layers.corridors]\npath='a'\n[[exposure]]\nid='ru'\ncountries=['RU']\n[[exposure]]\nid='RU'"
+                      "\ncountries=['CN']\n",
+                      "s", problems);
+    EXPECT_EQ(found_problem(problems, "study.value").parts.what, "[exposure] id: 'RU' is used twice");
+}
+
+TEST(Study, ACorridorStandsOnceInItsGroup) {
+    Problems problems;
+    (void)parse_study("[layers.corridors]\npath='a'\n[[group]]\nid='g'\norigin='x'\ndestination='y'\n"
+                      "corridors=['A','B','A']\n",
+                      "s", problems);
+    EXPECT_EQ(found_problem(problems, "study.value").parts.what, "[group] corridors: 'A' is named twice");
+}
+
 TEST(Study, NegativeWeightsAndWeightsThatAreAllZeroAreRefused) {
     Problems problems;
     (void)parse_study("[layers.corridors]\npath='a'\n[[criteria]]\nindicator='x'\nweight=-1\n", "s", problems);
