@@ -23,19 +23,6 @@ namespace oreway {
 
 namespace {
 
-std::string choose_driver(std::string const& file, WriteOptions const& options) {
-    for (Format const& format : formats())
-        if (format.kind == FormatKind::vector && format.writes && format.driver == options.driver)
-            return options.driver;
-    Format const* format = format_by_extension(file);
-    if (options.driver.empty() && format != nullptr && format->kind == FormatKind::vector && format->writes)
-        return std::string(format->driver);
-    throw UsageError({.what = options.driver.empty() ? "the extension stands for no vector format that can be written"
-                                                     : fmt::format("the format '{}' cannot be written", options.driver),
-                      .where = file,
-                      .remedy = "use .gpkg, .geojson, .shp, .fgb or .csv"});
-}
-
 bool has_empty_geometry(FeatureLayer const& layer) {
     for (std::size_t i = 0; i < layer.size(); ++i)
         if (layer.geometries[i].empty())
@@ -45,7 +32,7 @@ bool has_empty_geometry(FeatureLayer const& layer) {
 
 /// What cannot be written is refused before anything is touched.
 void check_layers(std::string const& file, std::string const& driver, std::span<FeatureLayer const> layers) {
-    if (driver != "GPKG" && layers.size() != 1)
+    if (!holds_several_layers(driver) && layers.size() != 1)
         throw UsageError({.what = fmt::format("{} layers do not fit into one {}", layers.size(), driver),
                           .where = file,
                           .remedy = "write a GeoPackage, or one file a layer"});
@@ -274,11 +261,35 @@ void write_all(std::string const& file, std::string const& driver_name, std::spa
 
 } // namespace
 
+std::string output_driver(std::filesystem::path const& path, std::string const& driver) {
+    Format const* found = driver.empty() ? format_by_extension(path.string()) : nullptr;
+    for (Format const& format : formats())
+        if (format.kind == FormatKind::vector && fold(format.driver) == fold(driver))
+            found = &format;
+    if (found == nullptr || found->kind != FormatKind::vector || !found->writes)
+        throw UsageError({.what = driver.empty() ? "the extension stands for no vector format that can be written"
+                                                 : fmt::format("the format '{}' cannot be written", driver),
+                          .where = path.string(),
+                          .remedy = "use .gpkg, .geojson, .shp, .fgb or .csv"});
+    // Drivers look at the extension, too: a shapefile called .dat would become a folder.
+    std::string const usual(found->extensions.substr(0, found->extensions.find(' ')));
+    bool const shapefile = found->driver == "ESRI Shapefile";
+    if (format_by_extension(path.string()) != found || (shapefile && fold(path.extension().string()) != ".shp"))
+        throw UsageError({.what = fmt::format("a file of the format {} has another extension", found->driver),
+                          .where = path.string(),
+                          .remedy = fmt::format("call it .{}", usual)});
+    return std::string(found->driver);
+}
+
+bool holds_several_layers(std::string_view driver) noexcept {
+    return driver == "GPKG";
+}
+
 WriteReport write_vector(std::filesystem::path const& path, std::span<FeatureLayer const> layers,
                          WriteOptions const& options) {
     start_gdal();
     std::string const file = path.string();
-    std::string const driver = choose_driver(file, options);
+    std::string const driver = output_driver(path, options.driver);
     check_layers(file, driver, layers);
     WriteReport report;
     std::vector<WrittenLayer> written;

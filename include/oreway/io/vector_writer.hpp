@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oreway/base/problem.hpp"
@@ -20,6 +21,13 @@ struct WriteOptions {
     std::vector<std::string> creation_options{};
     int coordinate_decimals = 7; ///< for text formats; 1e-7 degrees is about 1 cm
 };
+
+/// GDAL's short name of the driver that writes the file: `driver` when it is given, else by the extension.
+/// \throws UsageError when it is unknown, does not write, or does not fit the extension
+[[nodiscard]] std::string output_driver(std::filesystem::path const& file, std::string const& driver = {});
+
+/// Whether one file of the driver holds several layers (GeoPackage).
+[[nodiscard]] bool holds_several_layers(std::string_view driver) noexcept;
 
 /// What had to be changed to fit the format: fields that were renamed (notes "field.renamed"), texts that were cut
 /// (warnings "field.cut"), numbers that lost digits (warnings "field.rounded").

@@ -17,9 +17,9 @@
 namespace oreway {
 
 struct OutputOptions {
-    std::filesystem::path path;                ///< the extension names the format
-    std::string driver;                        ///< GDAL's short name (`-f`); empty: by extension
-    std::vector<std::string> creation_options; ///< KEY=VALUE (`--co`, `--lco`)
+    std::filesystem::path path{};                ///< the extension names the format
+    std::string driver{};                        ///< GDAL's short name (`-f`); empty: by extension
+    std::vector<std::string> creation_options{}; ///< KEY=VALUE (`--co`, `--lco`)
     OverwritePolicy overwrite = OverwritePolicy::refuse;
 };
 

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Result layers on their way to files: made ready for drawing, written under temporary names, read back by the writer,
+// and put in place when the last of them is whole.
+
+#include "oreway/jobs/outputs.hpp"
+
+#include <deque>
+
+#include "jobs/drawn_lines.hpp"
+#include "jobs/output_errors.hpp"
+#include "oreway/io/vector_writer.hpp"
+
+namespace oreway {
+
+namespace {
+
+FeatureLayer drawn(FeatureLayer const& layer, double tolerance_m) {
+    FeatureLayer copy = layer;
+    if (tolerance_m > 0.0)
+        copy.geometries = drawn_geodesics(layer.geometries, Metres(tolerance_m));
+    return copy;
+}
+
+/// One output file and the layers that go into it.
+struct Job {
+    Job(std::filesystem::path const& target, OverwritePolicy overwrite) : file(target, overwrite) {}
+
+    OutputFile file;
+    std::vector<FeatureLayer> layers;
+};
+
+std::deque<Job> plan(OutputOptions const& options, std::span<FeatureLayer const> layers, double tolerance_m) {
+    bool const together = holds_several_layers(output_driver(options.path, options.driver));
+    std::deque<Job> jobs; // output files cannot be moved
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (jobs.empty() || !together)
+            jobs.emplace_back(path_of_layer(options, i, layers[i].name), options.overwrite);
+        jobs.back().layers.push_back(drawn(layers[i], tolerance_m));
+    }
+    return jobs;
+}
+
+} // namespace
+
+void check_output(OutputOptions const& options) {
+    (void)output_driver(options.path, options.driver);
+    OutputFile const probe(options.path, options.overwrite);
+}
+
+std::filesystem::path path_of_layer(OutputOptions const& options, std::size_t position, std::string const& layer) {
+    if (position == 0 || holds_several_layers(output_driver(options.path, options.driver)))
+        return options.path;
+    std::filesystem::path const name = options.path.stem().string() + "_" + layer + options.path.extension().string();
+    return options.path.parent_path() / name;
+}
+
+WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers,
+                           double drawing_tolerance_m) {
+    std::deque<Job> jobs = plan(options, layers, drawing_tolerance_m);
+    WriteOptions const how{.driver = options.driver, .creation_options = options.creation_options};
+    WrittenLayers written;
+    for (Job& job : jobs) {
+        WriteReport const report =
+            naming_target(job.file, [&] { return write_vector(job.file.temporary(), job.layers, how); });
+        written.files.push_back(job.file.target());
+        written.problems.insert(written.problems.end(), report.problems.begin(), report.problems.end());
+    }
+    // The first file last: whoever waits for it finds the others there.
+    for (auto job = jobs.rbegin(); job != jobs.rend(); ++job)
+        job->file.commit();
+    return written;
+}
+
+} // namespace oreway
