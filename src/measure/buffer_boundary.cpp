@@ -94,12 +94,20 @@ bool BoundaryRefiner::has_corner(BoundaryPlace const& a, BoundaryPlace const& b,
     return turn > 1.02 * (chord / m_spec.radius) + chord / earth + noise;
 }
 
+/// A plain arc of this length is highest in its middle. A longer chord may begin with an arc and end with a straight
+/// stretch, and is looked at more closely. A corner between the samples rises above them by a sixth at most.
 bool BoundaryRefiner::keeps_tolerance(BoundaryPlace const& a, BoundaryPlace const& b, bool corner_between,
                                       BufferField::List const& list) const {
-    // A corner between the samples rises above them by a sixth at most.
-    double const limit = corner_between ? 0.85 * m_spec.refined : m_spec.refined;
-    return std::ranges::all_of(std::array{0.5, 0.25, 0.75},
-                               [&](double t) { return std::abs(excess(between(a.at, b.at, t), list)) <= limit; });
+    double const chord = chord_metres(a.at, b.at);
+    bool const is_arc = chord * chord <= 9.0 * m_spec.radius * m_spec.refined && !corner_between;
+    double const limit = is_arc ? m_spec.refined : 0.85 * m_spec.refined;
+    int const parts = is_arc ? 4 : 12;
+    if (std::abs(excess(between(a.at, b.at, 0.5), list)) > limit)
+        return false;
+    for (int i = 1; i < parts; ++i)
+        if (2 * i != parts && std::abs(excess(between(a.at, b.at, double(i) / parts), list)) > limit)
+            return false;
+    return true;
 }
 
 /// Where the two nearest pieces of the ends are both at the radius, by Newton's method.

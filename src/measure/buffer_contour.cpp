@@ -37,7 +37,7 @@ public:
     ContourFinder(BufferGrid const& grid, BufferField const& field, BufferSpec const& spec)
         : m_grid(grid), m_field(field), m_spec(spec), m_refiner(field, spec) {
         double const row = BufferGrid::height({{}, 0, grid.row_height()});
-        m_deepest = std::clamp(static_cast<int>(std::ceil(std::log2(row / spec.refined))), 1, 12);
+        m_deepest = std::clamp(static_cast<int>(std::ceil(std::log2(row / spec.refined))) + 1, 1, 24);
         while ((grid.row_height() >> m_deepest) < 4)
             --m_deepest;
     }
@@ -139,10 +139,12 @@ bool ContourFinder::is_cut(GridBlock const& cell) {
 }
 
 /// Whether a cell may hide more than its corners tell: the boundary may pass, and the nearest places of its corners lie
-/// in directions that differ by more than one arc explains. With both signs at the corners the boundary is seen anyway,
-/// and its corner is solved later; only a saddle must be cut to the end.
+/// in directions that differ by more than one arc explains. Where the boundary is seen at two sides already, only
+/// directions that oppose each other can hide a neck: otherwise the distance grows fast along the line between them,
+/// and the corner of the boundary is solved later.
 bool ContourFinder::needs_cut(GridBlock const& cell) {
     constexpr double similar = 0.6; // cosine; across a cell an arc turns by 0.6 radians at most
+    constexpr double opposed = 0.0;
     constexpr int seen_depth = 2;
     int const level = depth(cell);
     if (level >= m_deepest)
@@ -158,11 +160,10 @@ bool ContourFinder::needs_cut(GridBlock const& cell) {
         slopes[i + 1] = corner(corners[i]).slope;
         changes += is_inside(corners[i]) != is_inside(corners[(i + 1) % 4]) ? 1 : 0;
     }
-    if (changes == 2 && level >= seen_depth)
-        return false;
+    double const limit = changes == 2 && level >= seen_depth ? opposed : similar;
     for (std::size_t i = 0; i < slopes.size(); ++i)
         for (std::size_t k = 0; k < i; ++k)
-            if (slopes[i].x * slopes[k].x + slopes[i].y * slopes[k].y + slopes[i].z * slopes[k].z < similar)
+            if (slopes[i].x * slopes[k].x + slopes[i].y * slopes[k].y + slopes[i].z * slopes[k].z < limit)
                 return true;
     return false;
 }

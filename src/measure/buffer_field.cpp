@@ -147,7 +147,11 @@ void BufferField::keep_one_an_edge(std::vector<Chord>& chords) const {
 void BufferField::chords_near(Ecef p, double reach, std::vector<Chord>& chords, double& least) const {
     least = std::numeric_limits<double>::infinity();
     double limit = least;
-    m_tree.visit_near(std::array{p.x, p.y, p.z}, limit, [&](std::size_t first, std::size_t last) {
+    FloatBox<3> place;
+    place.extend(0, p.x, p.x);
+    place.extend(1, p.y, p.y);
+    place.extend(2, p.z, p.z);
+    m_tree.visit_near(place, limit, [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
             auto const piece = static_cast<std::uint32_t>(i);
             double const squared = squared_chord(p, piece);
