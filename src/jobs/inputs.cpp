@@ -17,6 +17,7 @@
 #include "oreway/geodesy/crs.hpp"
 #include "oreway/geodesy/densify.hpp"
 #include "oreway/geodesy/geodesic.hpp"
+#include "oreway/measure/polygon_overlap.hpp"
 #include "oreway/planar/validity.hpp"
 
 namespace oreway {
@@ -183,6 +184,9 @@ void mend_polygons(FeatureLayer& layer, InputOptions const& options, Problems& p
         std::optional<Invalidity> fault;
         if (geometry.kind() == GeometryKind::polygon)
             fault = find_invalidity(geometry);
+        // A cap whose ring follows a parallel has no area in the plane and is a fine polygon on the ellipsoid.
+        if (fault && is_valid_on_the_earth(geometry))
+            fault.reset();
         if (!fault || !options.repair_polygons) {
             mended.add(geometry);
         } else {

@@ -13,6 +13,7 @@
 #include "oreway/base/text.hpp"
 #include "oreway/geodesy/densify.hpp"
 #include "oreway/geodesy/transform.hpp"
+#include "oreway/measure/polygon_overlap.hpp"
 #include "oreway/planar/validity.hpp"
 
 namespace oreway {
@@ -161,7 +162,7 @@ void LayerCheck::look_at(FeatureChunk const& chunk, std::size_t feature, LonLatG
         report(Fault::repeated_vertex, id);
     if (geometry.kind() != GeometryKind::polygon)
         return;
-    if (auto const fault = find_invalidity(geometry))
+    if (auto const fault = find_invalidity(geometry); fault && !is_valid_on_the_earth(geometry))
         report(Fault::invalid_polygon, id,
                fmt::format("{} near {} {}", fault->reason, fixed(fault->at.lon, 5), fixed(fault->at.lat, 5)));
 }

@@ -61,7 +61,51 @@ def point(lon, lat):
     return {"type": "Point", "coordinates": [lon, lat]}
 
 
+def line(*vertices):
+    """Vertices in the order latitude, longitude, as the tables of reference numbers have them."""
+    return {"type": "LineString", "coordinates": [[lon, lat] for lat, lon in vertices]}
+
+
+def polygon(*vertices):
+    return {"type": "Polygon", "coordinates": [[[lon, lat] for lat, lon in (*vertices, vertices[0])]]}
+
+
+def box(west, south, east, north):
+    return polygon((south, west), (south, east), (north, east), (north, west))
+
+
+def make_measured(folder):
+    """What overlap and measure read; the numbers they must give are in run_golden.py."""
+    corridor = ((44.216, 80.41), (43.238, 76.8829), (42.8746, 74.5698), (42.3417, 69.5901), (41.2995, 69.2401),
+                (39.6542, 66.9597), (39.0886, 63.5797), (37.9601, 58.3261), (40.022, 52.9552))
+    write_geojson(folder / "ways.geojson", [
+        ({"way": "Almaty - Tashkent"}, line((43.238, 76.8829), (41.2995, 69.2401))),
+        ({"way": "Khorgos - Aktau"}, line((44.216, 80.41), (43.6532, 51.1975))),
+        ({"way": "Aktau - Baku"}, line((43.6532, 51.1975), (40.4093, 49.8671))),
+        ({"way": "Turkmenbashi - Baku"}, line((40.022, 52.9552), (40.4093, 49.8671))),
+        ({"way": "equator at the antimeridian"}, line((0, 179.5), (0, -179.5))),
+        ({"way": "north at the antimeridian"}, line((65, 179.9), (66, -179.9))),
+        ({"way": "nine points"}, line(*corridor))])
+    write_geojson(folder / "areas.geojson", [
+        ({"area": "triangle"}, polygon((2, 1), (1, 2), (3, 3))),
+        ({"area": "cap"}, polygon((89, 0), (89, 90), (89, 180), (89, 270))),
+        ({"area": "octant"}, polygon((90, 0), (0, 0), (0, 90))),
+        ({"area": "polar triangle"}, polygon((45, 60), (45, 180), (45, -60))),
+        ({"area": "antimeridian"}, box(170, 65, -170, 70)),
+        ({"area": "steppe"}, box(60, 40, 70, 45))])
+    write_geojson(folder / "steppe.geojson", [({"name": "steppe", "AREA_KM2": 1.5}, box(60, 40, 70, 45))])
+    write_geojson(folder / "grazing.geojson", [({"name": "north"}, box(65, 42, 75, 47)),
+                                               ({"name": "inside"}, box(66, 42, 68, 43))])
+    write_geojson(folder / "mixed.geojson", [
+        ({"name": "line"}, line((41, 58), (41, 72))), ({"name": "point"}, point(65.0, 42.0)), ({"name": "null"}, None),
+        ({"name": "polygon"}, box(64, 41, 66, 43)), ({"name": "beside"}, line((41.005, 58), (41.005, 66)))])
+    bowtie = [[60.0, 40.0], [61.0, 41.0], [61.0, 40.0], [60.0, 41.0], [60.0, 40.0]]
+    write_geojson(folder / "bowtie.geojson", [({"name": "bow tie"}, {"type": "Polygon", "coordinates": [bowtie]})])
+    write_geojson(folder / "nothing.geojson", [])
+
+
 def make(folder):
+    make_measured(folder)
     places = [(76.8829, 43.238), (69.2401, 41.2995)]
     write_shapefile(folder / "good", POINT, places, ["Almaty", "Tashkent"], encoding="utf-8")
     write_shapefile(folder / "cyrillic", POINT, places, ["Алматы", "Ташкент"], encoding="cp1251")

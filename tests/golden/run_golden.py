@@ -5,6 +5,7 @@
 usage: run_golden.py --program OREWAY --data FOLDER (--case NAME | --group NAME | --update)"""
 
 import argparse
+import csv
 import json
 import os
 import pathlib
@@ -205,6 +206,91 @@ def group_outputs(program):
         output = pathlib.Path(folder) / "bundle"
         rehearsed = program.run("compare", str(study), "-o", str(output), "--dry-run")
         demand(b"nothing was written" in rehearsed.stdout and not output.exists(), "a dry run writes")
+
+
+# Reference numbers: GeographicLib's tests and tables, and its programs run for these places; metres and square metres, with the
+# tolerance each is stated to.
+LENGTHS = {"Almaty - Tashkent": (665993.502132, 1e-5), "Khorgos - Aktau": (2334019.689889, 1e-5),
+           "Aktau - Baku": (376764.407234, 1e-5), "Turkmenbashi - Baku": (266353.240058, 1e-5),
+           "equator at the antimeridian": (111319.490793, 1e-5), "north at the antimeridian": (111883.635844, 1e-5),
+           "nine points": (2586366.411693, 1e-5)}
+AREAS = {"triangle": (18454562325.45119, 0.5), "cap": (24952305678.0, 1), "octant": (63758202715511.06, 1),
+         "polar triangle": (39433884866571.4, 0.5), "antimeridian": (468794790556.07, 1), "steppe": (455970868151.13, 1)}
+
+
+def rows_of(file):
+    with open(file, newline="", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def demand_near(got, wanted, tolerance, name):
+    demand(abs(float(got) - wanted) <= tolerance, f"{name} is {got}, not {wanted} within {tolerance}")
+
+
+def check_measure(program, folder):
+    """Reference numbers through the files that measure writes; fields that exist already."""
+    for data, field, table, unit in (("ways", "length_km", LENGTHS, 1e3), ("areas", "area_km2", AREAS, 1e6)):
+        file = folder / f"{data}.csv"
+        done = program.run("measure", f"{data}.geojson", str(file))
+        demand(done.returncode == 0, f"measure {data} gives {done.returncode}: {done.stderr.decode()}")
+        for row in rows_of(file):
+            wanted, tolerance = table[row["way" if data == "ways" else "area"]]
+            demand_near(float(row[field]) * unit, wanted, tolerance, row)
+    again = program.run("measure", "ways.geojson", str(folder / "ways.csv"))
+    demand(again.returncode == 2, "measure overwrites a file")
+    done = program.run("measure", "steppe.geojson", str(folder / "steppe.geojson"))
+    demand(b"the new one is 'area_km2_2'" in done.stdout, "a field that is there already is not said")
+    feature = json.loads((folder / "steppe.geojson").read_text(encoding="utf-8"))["features"][0]
+    demand(feature["properties"]["AREA_KM2"] == 1.5, "measure changes a field of the layer")
+    demand_near(feature["properties"]["area_km2_2"] * 1e6, *AREAS["steppe"], "area_km2_2")
+    demand(len(feature["geometry"]["coordinates"][0]) == 5, "measure changes the vertices")
+
+
+def check_overlap(program, folder):
+    """The published common area, shares that close, the matrix, pieces, empty layers, threads."""
+    names = ("--a-id", "name", "--b-id", "name")
+    table = folder / "table.csv"
+    done = program.run("overlap", "steppe.geojson", "grazing.geojson", str(table), *names)
+    demand(done.returncode == 0, f"overlap gives {done.returncode}: {done.stderr.decode()}")
+    rows = rows_of(table)
+    common = {row["b_id"]: float(row["area_km2"]) * 1e6 for row in rows if row["part"] == "overlap"}
+    demand_near(common["north"], 134623972593, 2000, "the common area")  # GeographicLib, geodesic edges
+    demand_near(sum(float(row["share_b"]) for row in rows if row["b_id"] == "inside"), 1, 1e-9, "a share of B")
+
+    file = folder / "mixed.csv"
+    done = program.run("overlap", "mixed.geojson", "mixed.geojson", str(file), *names)
+    demand(done.returncode == 3 and b"1 of 5 features are points" in done.stderr, "points are left out in silence")
+    rows = rows_of(file)
+    for name in ("line", "beside"):
+        shares = [float(row["share_a"]) for row in rows if row["a_id"] == name and row["measure"] == "length" and row["share_a"]]
+        demand_near(sum(shares), 1, 1e-12, f"the shares of {name}")
+    matrix = folder / "matrix.csv"
+    program.run("overlap", "mixed.geojson", "mixed.geojson", str(matrix), "--matrix", *names)
+    first = rows_of(matrix)[0]
+    demand(list(first) == ["a_fid", "a_id", "measure", "unit", "line", "point", "null", "polygon", "beside", "none"],
+           f"the matrix has the columns {list(first)}")
+    inside = next(row for row in rows if (row["a_id"], row["b_id"], row["measure"]) == ("line", "polygon", "length"))
+    demand(first["polygon"] == inside["length_km"], "matrix and table differ")
+
+    for number in ("1", "7"):
+        done = program.run("overlap", "mixed.geojson", "mixed.geojson", str(folder / f"threads{number}.gpkg"), "--pieces", "-j", number)
+        demand(b"pieces" not in done.stderr and done.returncode == 3, f"pieces: {done.stderr.decode()}")
+    demand((folder / "threads1.gpkg").read_bytes() == (folder / "threads7.gpkg").read_bytes(), "threads change the result")
+    shown = program.run("info", str(folder / "threads1.gpkg"), "--show", "layers", "--format", "csv").stdout.decode()
+    demand("pieces" in shown and "overlap" in shown, f"the GeoPackage holds {shown}")
+
+    for a, b in (("nothing", "mixed"), ("mixed", "nothing"), ("nothing", "nothing")):
+        file = folder / f"{a}_{b}.csv"
+        program.run("overlap", f"{a}.geojson", f"{b}.geojson", str(file))
+        head = "a_fid,b_fid,measure,part,length_km,b_length_km,area_km2,share_a,share_b"
+        demand(file.read_text(encoding="utf-8").strip() == head, f"{a} and {b} give no empty table")
+
+
+def group_measures(program):
+    """What measure and overlap write, against published numbers."""
+    with tempfile.TemporaryDirectory() as folder:
+        check_measure(program, pathlib.Path(folder))
+        check_overlap(program, pathlib.Path(folder))
 
 
 def group_runner(program):
