@@ -11,17 +11,6 @@ namespace oreway {
 
 namespace {
 
-/// Several points, lines or exterior rings.
-bool has_parts(LonLatGeometry const& geometry) {
-    if (geometry.kind() == GeometryKind::point)
-        return geometry.vertex_count() > 1;
-    std::size_t parts = 0;
-    for (std::size_t p = 0; p < geometry.path_count(); ++p)
-        if (geometry.role(p) == PathRole::exterior)
-            ++parts;
-    return parts > 1;
-}
-
 void require_finite(LonLatGeometry const& geometry) {
     for (std::size_t p = 0; p < geometry.path_count(); ++p)
         if (!std::ranges::all_of(geometry.path(p), [](LonLat v) { return is_finite(v); }))
@@ -81,6 +70,16 @@ gdal::GeometryHandle polygons(LonLatGeometry const& geometry, bool multi) {
 }
 
 } // namespace
+
+bool has_parts(LonLatGeometry const& geometry) {
+    if (geometry.kind() == GeometryKind::point)
+        return geometry.vertex_count() > 1;
+    std::size_t parts = 0;
+    for (std::size_t p = 0; p < geometry.path_count(); ++p)
+        if (geometry.role(p) == PathRole::exterior)
+            ++parts;
+    return parts > 1;
+}
 
 LayerShape shape_of(LonLatGeometries const& geometries) {
     LayerShape shape;

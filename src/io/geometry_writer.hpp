@@ -16,6 +16,8 @@ struct LayerShape {
     bool has_multi = false;
 };
 
+/// Whether a geometry has several points, lines or exterior rings.
+[[nodiscard]] bool has_parts(LonLatGeometry const& geometry);
 [[nodiscard]] LayerShape shape_of(LonLatGeometries const& geometries);
 [[nodiscard]] OGRwkbGeometryType layer_type(LayerShape const& shape) noexcept;
 
