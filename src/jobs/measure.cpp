@@ -209,7 +209,8 @@ std::vector<std::string> wanted_layers(MeasureOptions const& options, Problems& 
     if (!options.layer.empty())
         return {options.layer};
     std::vector<std::string> names;
-    for (LayerInfo const& info : VectorDataset::open(options.dataset, options.input.read).layers()) {
+    VectorDataset const dataset = VectorDataset::open(options.dataset, options.input.read);
+    for (LayerInfo const& info : dataset.layers()) {
         if (info.geometry_type != "None")
             names.push_back(info.origin.layer);
         else

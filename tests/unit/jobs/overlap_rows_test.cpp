@@ -37,7 +37,7 @@ LonLatGeometries mixed_layer() {
     add_line(g, {{58, 41}, {63, 42}, {70, 42}});
     g.add_null();
     g.add_point({62, 42});
-    add_box(g, 63, 41, 67, 43);
+    add_box(g, 64, 41, 67, 43);
     add_line(g, {{179, 50}, {181, 51}});
     return g;
 }
