@@ -126,23 +126,23 @@ void EdgeRuns::add_knot(Ecef place) {
 }
 
 FloatBox<3> EdgeRuns::box(EdgeRun const& run) const noexcept {
-    Ecef const o = origin(run);
-    FloatBox<3> box;
-    auto const extend = [&](Ecef place) {
-        box.extend(0, place.x - piece_slack, place.x + piece_slack);
-        box.extend(1, place.y - piece_slack, place.y + piece_slack);
-        box.extend(2, place.z - piece_slack, place.z + piece_slack);
-    };
-    Ecef from = o + knot(run, 0);
-    extend(from);
+    Ecef from = knot(run, 0);
+    Ecef low = from;
+    Ecef high = from;
+    double squared_span = 0.0;
     for (std::size_t i = 1; i <= run.count && !run.point; ++i) {
-        Ecef const to = o + knot(run, i);
-        extend(to);
-        // The curve is a quadratic Bezier; it stays in the hull of its ends and its control point.
-        Ecef const middle = 0.5 * (from + to);
-        extend(middle + 0.5 * bulge_over(to - from, middle));
+        Ecef const to = knot(run, i);
+        low = {std::min(low.x, to.x), std::min(low.y, to.y), std::min(low.z, to.z)};
+        high = {std::max(high.x, to.x), std::max(high.y, to.y), std::max(high.z, to.z)};
+        squared_span = std::max(squared_span, dot(to - from, to - from));
         from = to;
     }
+    double const margin = piece_slack + most_sagitta(squared_span);
+    Ecef const o = origin(run);
+    FloatBox<3> box;
+    box.extend(0, o.x + low.x - margin, o.x + high.x + margin);
+    box.extend(1, o.y + low.y - margin, o.y + high.y + margin);
+    box.extend(2, o.z + low.z - margin, o.z + high.z + margin);
     return box;
 }
 

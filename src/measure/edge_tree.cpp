@@ -4,6 +4,7 @@
 #include "measure/edge_tree.hpp"
 
 #include <array>
+#include <memory_resource>
 
 #include <fmt/format.h>
 
@@ -86,30 +87,46 @@ EdgeTree::EdgeTree(LonLatGeometries geometries) : m_geometries(std::move(geometr
     m_tree.forget_order();
 }
 
+namespace {
+
+/// Whether the straight segment from a to a + d comes nearer to the origin than the square root; without a division.
+bool comes_within(double squared_reach, Ecef a, Ecef d, double squared_span) {
+    double const along = -dot(a, d);
+    if (along <= 0.0)
+        return dot(a, a) <= squared_reach;
+    if (along >= squared_span) {
+        Ecef const b = a + d;
+        return dot(b, b) <= squared_reach;
+    }
+    return dot(a, a) * squared_span - along * along <= squared_reach * squared_span;
+}
+
+} // namespace
+
 /// Calls `keep` for every piece within `limit`, a chord; `keep` may lower the limit.
 template <class Keep> void EdgeTree::gather(Place const& point, double& limit, Keep&& keep) const {
-    std::array const p{point.ecef.x, point.ecef.y, point.ecef.z};
+    FloatBox<3> const p(std::array{point.ecef.x, point.ecef.y, point.ecef.z});
     double squared_limit = limit * limit;
-    m_tree.visit_near(p, squared_limit, [&](std::size_t first, std::size_t last) {
-        for (std::size_t r = first; r < last; ++r) {
-            EdgeRun const& run = runs()[r];
-            Ecef const base = EdgeRuns::origin(run) - point.ecef;
-            Ecef a = base + m_edges.knot(run, 0);
-            for (std::uint32_t i = 0; i < run.count; ++i) {
-                Ecef const b = base + m_edges.knot(run, i + 1);
-                Ecef const d = b - a;
-                double const squared_span = dot(d, d);
-                double const t = squared_span > 0.0 ? std::clamp(-dot(a, d) / squared_span, 0.0, 1.0) : 0.0;
-                Ecef const gap = a + t * d;
-                double const reach = limit + most_sagitta(squared_span);
-                if (dot(gap, gap) <= reach * reach) {
-                    PieceFoot const foot = foot_on_piece({a, d}, point.ecef);
-                    if (foot.chord <= limit)
-                        keep(Candidate{foot.chord, {static_cast<std::uint32_t>(r), i}, static_cast<float>(foot.share)});
-                }
-                a = b;
+    auto const search_run = [&](std::uint32_t r) {
+        EdgeRun const& run = runs()[r];
+        Ecef const base = EdgeRuns::origin(run) - point.ecef;
+        Ecef a = base + m_edges.knot(run, 0);
+        for (std::uint32_t i = 0; i < run.count; ++i) {
+            Ecef const b = base + m_edges.knot(run, i + 1);
+            Ecef const d = b - a;
+            double const squared_span = dot(d, d);
+            double const reach = limit + most_sagitta(squared_span);
+            if (comes_within(reach * reach, a, d, squared_span)) {
+                PieceFoot const foot = foot_on_piece({a, d}, point.ecef);
+                if (foot.chord <= limit)
+                    keep(Candidate{foot.chord, {r, i}, static_cast<float>(foot.share)});
             }
+            a = b;
         }
+    };
+    m_tree.visit_near(p, squared_limit, [&](std::size_t first, std::size_t last) {
+        for (std::size_t r = first; r < last; ++r)
+            search_run(static_cast<std::uint32_t>(r));
         squared_limit = limit * limit;
     });
 }
@@ -131,7 +148,9 @@ std::optional<EdgeTree::Found> EdgeTree::nearest_of(Place const& point, std::spa
     std::sort(candidates.begin(), candidates.end(), [this](Candidate const& l, Candidate const& r) {
         return l.chord < r.chord || (l.chord == r.chord && vertex_of(l.ref) < vertex_of(r.ref));
     });
-    std::vector<Found> found;
+    std::array<std::byte, 1024> buffer; // enough for all but crowded places
+    std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+    std::pmr::vector<Found> found(&memory);
     double best = radius;
     double limit = longest_chord_under(best + tie) + piece_slack;
     for (Candidate const& candidate : candidates) {
@@ -177,7 +196,9 @@ double rival_limit(double chord) {
 std::optional<EdgeTree::Found> EdgeTree::find_nearest(LonLat lonlat, double radius) const {
     require_place(lonlat, radius);
     Place const point(lonlat);
-    std::vector<Candidate> candidates;
+    std::array<std::byte, 2048> buffer;
+    std::pmr::monotonic_buffer_resource memory(buffer.data(), buffer.size());
+    std::pmr::vector<Candidate> candidates(&memory);
     candidates.reserve(32);
     double limit = longest_chord_under(radius) + piece_slack;
     gather(point, limit, [&](Candidate const& candidate) {
@@ -278,10 +299,17 @@ double EdgeTree::along_path(NearestHit const& hit, PieceRef ref) const {
     EdgeRun const& run = runs()[ref.run];
     if (run.point)
         return 0.0;
-    double along = run.start;
-    for (std::uint32_t v = run.first_vertex; v < vertex_of(ref); ++v)
-        along += series_distance(to_ecef(m_geometries.vertices()[v]), to_ecef(m_geometries.vertices()[v + 1]));
-    return along + hit.along.value();
+    std::uint32_t const vertex = vertex_of(ref);
+    double along = run.start + hit.along.value();
+    if (vertex == run.first_vertex)
+        return along;
+    Ecef from = to_ecef(m_geometries.vertices()[run.first_vertex]);
+    for (std::uint32_t v = run.first_vertex + 1; v <= vertex; ++v) {
+        Ecef const to = to_ecef(m_geometries.vertices()[v]);
+        along += series_distance(from, to);
+        from = to;
+    }
+    return along;
 }
 
 } // namespace oreway

@@ -78,9 +78,9 @@ public:
     /// From the start of the path of a hit to its foot.
     [[nodiscard]] double along_path(NearestHit const& hit, PieceRef ref) const;
 
-    /// Calls `leaf(first, last)` for runs of the tree near to a point or box, nearer ones first; see PackedTree.
-    template <class Where, class Leaf> void visit_near(Where const& where, double const& limit, Leaf&& leaf) const {
-        m_tree.visit_near(where, limit, std::forward<Leaf>(leaf));
+    /// Calls `leaf(first, last)` for runs of the tree near to a box, nearer ones first; see PackedTree.
+    template <class Leaf> void visit_near(FloatBox<3> const& box, double const& limit, Leaf&& leaf) const {
+        m_tree.visit_near(box, limit, std::forward<Leaf>(leaf));
     }
 
     /// A hit and the piece it lies on.

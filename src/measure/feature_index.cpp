@@ -119,12 +119,10 @@ std::vector<NearestPair> FeatureIndex::nearest(LonLatGeometry query, NearestRequ
     bool const single = query.kind() == GeometryKind::point && query.vertex_count() == 1;
     if (single && request.count == 1 && !request.skip && !m_impl->polygons) {
         LonLat const place = query.path(0)[0];
-        NearestRanking ranking(1, request.radius);
         auto const found = m_impl->tree.find_nearest(place, request.radius.value());
         if (!found)
             return {};
-        ranking.add(pair_of(place, m_impl->tree, *found));
-        return ranking.result();
+        return {touching_made_exact(pair_of(place, m_impl->tree, *found))};
     }
     NearestRanking ranking(request.count, request.radius);
     if (query.kind() == GeometryKind::point)

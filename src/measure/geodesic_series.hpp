@@ -49,7 +49,7 @@ inline constexpr double longest_series = 150.0e3;
 [[nodiscard]] inline LonLat from_ecef(Ecef p) noexcept {
     constexpr double squared_axes = (1.0 - wgs84_flattening) * (1.0 - wgs84_flattening);
     constexpr double degree = 3.14159265358979323846 / 180.0;
-    return {std::atan2(p.y, p.x) / degree, std::atan2(p.z, squared_axes * std::hypot(p.x, p.y)) / degree};
+    return {std::atan2(p.y, p.x) / degree, std::atan2(p.z, squared_axes * std::sqrt(p.x * p.x + p.y * p.y)) / degree};
 }
 
 } // namespace oreway

@@ -14,11 +14,16 @@ double NearestRanking::limit_of(std::size_t geometry) const {
     return found == m_pairs.end() ? limit() : std::min(limit(), found->second.distance.value());
 }
 
-void NearestRanking::add(NearestPair pair) {
+NearestPair touching_made_exact(NearestPair pair) noexcept {
     if (pair.distance.value() < tie) {
         pair.distance = Metres(0.0);
         pair.to = pair.from;
     }
+    return pair;
+}
+
+void NearestRanking::add(NearestPair pair) {
+    pair = touching_made_exact(pair);
     double const distance = pair.distance.value();
     if (distance > limit() + tie || distance > m_radius)
         return;

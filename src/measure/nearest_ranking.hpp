@@ -12,6 +12,9 @@
 
 namespace oreway {
 
+/// A distance that is not told from zero becomes zero.
+[[nodiscard]] NearestPair touching_made_exact(NearestPair pair) noexcept;
+
 class NearestRanking {
 public:
     NearestRanking(std::size_t count, Metres radius) : m_count(count), m_radius(radius.value()) {}

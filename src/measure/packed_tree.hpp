@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A packed bounding volume hierarchy: boxes in 32-bit floats rounded outwards, nodes in the order of a depth-first
-// walk, items reordered so that a leaf is a run of neighbours. Built once by median splits, then only read; the same
-// items give the same tree.
+// A packed bounding volume hierarchy: boxes in 32-bit floats rounded outwards, four children to a node, items reordered
+// so that a leaf is a run of neighbours. Built once by median splits, then only read; the same items give the same
+// tree.
 
 #include <algorithm>
 #include <array>
@@ -33,6 +33,11 @@ template <std::size_t D> struct FloatBox {
         low[axis] = std::min(low[axis], double{down} > from ? std::nextafter(down, -infinity) : down);
         high[axis] = std::max(high[axis], double{up} < to ? std::nextafter(up, infinity) : up);
     }
+    /// Round a single place.
+    explicit FloatBox(std::array<double, D> const& place) noexcept : FloatBox() {
+        for (std::size_t k = 0; k < D; ++k)
+            extend(k, place[k], place[k]);
+    }
     void extend(FloatBox const& other) noexcept {
         for (std::size_t k = 0; k < D; ++k) {
             low[k] = std::min(low[k], other.low[k]);
@@ -44,25 +49,6 @@ template <std::size_t D> struct FloatBox {
         for (std::size_t k = 0; k < D; ++k)
             apart |= low[k] > other.high[k] || other.low[k] > high[k];
         return !apart;
-    }
-    /// Square of the distance from a point; zero inside.
-    [[nodiscard]] double squared_distance(std::array<double, D> const& p) const noexcept {
-        double sum = 0.0;
-        for (std::size_t k = 0; k < D; ++k) {
-            double const gap = std::max({double{low[k]} - p[k], p[k] - double{high[k]}, 0.0});
-            sum += gap * gap;
-        }
-        return sum;
-    }
-    /// Square of the distance to another box; zero when they overlap.
-    [[nodiscard]] double squared_distance(FloatBox const& other) const noexcept {
-        double sum = 0.0;
-        for (std::size_t k = 0; k < D; ++k) {
-            double const gap =
-                std::max({double{low[k]} - double{other.high[k]}, double{other.low[k]} - double{high[k]}, 0.0});
-            sum += gap * gap;
-        }
-        return sum;
     }
     [[nodiscard]] float centre(std::size_t axis) const noexcept { return 0.5F * (low[axis] + high[axis]); }
 };
@@ -79,9 +65,10 @@ public:
         std::iota(m_order.begin(), m_order.end(), std::uint32_t{0});
         if (boxes.empty())
             return;
-        m_nodes.reserve(weights.empty() ? boxes.size() / 2 + 1 : 0);
-        build(boxes, weights, 0, boxes.size());
+        Builder{boxes, weights, m_order, m_nodes}.build_root();
         m_nodes.shrink_to_fit();
+        for (Box const& box : boxes)
+            m_bounds.extend(box);
     }
 
     [[nodiscard]] bool empty() const noexcept { return m_nodes.empty(); }
@@ -90,108 +77,199 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> const& order() const noexcept { return m_order; }
     /// Frees the order once the items follow it.
     void forget_order() noexcept { m_order = {}; }
-    [[nodiscard]] Box const& bounds() const noexcept { return m_nodes.front().box; }
+    [[nodiscard]] Box const& bounds() const noexcept { return m_bounds; }
 
-    /// Calls `leaf(first, last)` for each leaf whose box is not farther than the square root of `limit`, nearer ones
-    /// first. The callback may lower `limit` on the way. `Place` is a point or a box.
-    template <class Place, class Leaf> void visit_near(Place const& p, double const& limit, Leaf&& leaf) const {
+    /// Calls `leaf(first, last)` for each leaf whose box is not farther from `place` than the square root of `limit`,
+    /// nearer ones first. The callback may lower `limit` on the way.
+    template <class Leaf> void visit_near(Box const& place, double const& limit, Leaf&& leaf) const {
         struct Waiting {
-            std::uint32_t node;
-            double squared_distance;
+            Child child;
+            float squared_distance;
         };
-        std::array<Waiting, max_depth> stack;
+        std::array<Waiting, max_waiting> stack;
         std::size_t waiting = 0;
         if (!empty())
-            stack[waiting++] = {0, m_nodes[0].box.squared_distance(p)};
+            stack[waiting++] = {{0, 0}, 0.0F};
         while (waiting > 0) {
             Waiting const top = stack[--waiting];
-            if (top.squared_distance > limit)
+            if (is_farther(top.squared_distance, limit))
                 continue;
-            Node const& node = m_nodes[top.node];
-            if (node.count > 0) {
-                leaf(std::size_t{node.first}, std::size_t{node.first} + node.count);
+            if (top.child.count > 0) {
+                leaf(std::size_t{top.child.first}, std::size_t{top.child.first} + top.child.count);
                 continue;
             }
-            Waiting near{top.node + 1, m_nodes[top.node + 1].box.squared_distance(p)};
-            Waiting far{node.first, m_nodes[node.first].box.squared_distance(p)};
-            if (far.squared_distance < near.squared_distance)
-                std::swap(near, far);
-            if (far.squared_distance <= limit)
-                stack[waiting++] = far;
-            if (near.squared_distance <= limit)
-                stack[waiting++] = near;
+            Node const& node = m_nodes[top.child.first];
+            std::array<float, fan> const distances = node.squared_distances(place);
+            std::size_t const bottom = waiting;
+            for (std::size_t c = 0; c < fan; ++c) {
+                if (node.children[c].is_none() || is_farther(distances[c], limit))
+                    continue;
+                std::size_t at = waiting++;
+                for (; at > bottom && stack[at - 1].squared_distance < distances[c]; --at)
+                    stack[at] = stack[at - 1];
+                stack[at] = {node.children[c], distances[c]};
+            }
         }
     }
 
     /// Calls `leaf(first, last)` for each leaf whose box overlaps `box`.
     template <class Leaf> void visit_overlapping(Box const& box, Leaf&& leaf) const {
-        std::array<std::uint32_t, max_depth> stack;
+        std::array<Child, max_waiting> stack;
         std::size_t waiting = 0;
         if (!empty())
-            stack[waiting++] = 0;
+            stack[waiting++] = {0, 0};
         while (waiting > 0) {
-            std::uint32_t const index = stack[--waiting];
-            Node const& node = m_nodes[index];
-            if (!node.box.overlaps(box))
+            Child const top = stack[--waiting];
+            if (top.count > 0) {
+                leaf(std::size_t{top.first}, std::size_t{top.first} + top.count);
                 continue;
-            if (node.count > 0) {
-                leaf(std::size_t{node.first}, std::size_t{node.first} + node.count);
-            } else {
-                stack[waiting++] = node.first;
-                stack[waiting++] = index + 1;
             }
+            Node const& node = m_nodes[top.first];
+            for (std::size_t c = fan; c-- > 0;)
+                if (!node.children[c].is_none() && node.overlaps(c, box))
+                    stack[waiting++] = node.children[c];
         }
     }
 
 private:
-    /// A median split halves the items, so 2^32 of them make a walk of at most 33 levels with one node waiting a level.
-    static constexpr std::size_t max_depth = 64;
+    /// Four children share the two cache lines of a node.
+    static constexpr std::size_t fan = 4;
+    /// Halving 2^32 items makes a walk of at most 17 levels of two halvings, with three children waiting at each.
+    static constexpr std::size_t max_waiting = 64;
 
-    struct Node {
-        Box box;
-        std::uint32_t first = 0; ///< leaf: first item; otherwise the right child (the left one follows the node)
-        std::uint32_t count = 0; ///< items of a leaf; zero for an inner node
+    /// A leaf (`count` items from `first`) or, without a count, the node `first`.
+    struct Child {
+        std::uint32_t first = 0;
+        std::uint32_t count = 0;
+        /// The root is nobody's child.
+        [[nodiscard]] bool is_none() const noexcept { return first == 0 && count == 0; }
     };
 
-    std::uint32_t build(std::vector<Box> const& boxes, std::span<std::uint16_t const> weights, std::size_t first,
-                        std::size_t last) {
-        auto const index = static_cast<std::uint32_t>(m_nodes.size());
-        m_nodes.emplace_back();
-        Box centres;
-        std::size_t weight = 0;
-        for (std::size_t i = first; i < last; ++i) {
-            Box const& box = boxes[m_order[i]];
-            weight += weights.empty() ? std::size_t{1} : std::size_t{weights[m_order[i]]};
-            m_nodes[index].box.extend(box);
+    /// Boxes by column, so that all children are measured at once.
+    struct Node {
+        std::array<std::array<float, fan>, D> low;
+        std::array<std::array<float, fan>, D> high;
+        std::array<Child, fan> children{};
+
+        Node() noexcept {
             for (std::size_t k = 0; k < D; ++k) {
-                centres.low[k] = std::min(centres.low[k], box.centre(k));
-                centres.high[k] = std::max(centres.high[k], box.centre(k));
+                low[k].fill(std::numeric_limits<float>::infinity());
+                high[k].fill(-std::numeric_limits<float>::infinity());
             }
         }
-        if (weight <= leaf_size || last - first == 1) {
-            m_nodes[index].first = static_cast<std::uint32_t>(first);
-            m_nodes[index].count = static_cast<std::uint32_t>(last - first);
+        void set(std::size_t c, Child child, Box const& box) noexcept {
+            children[c] = child;
+            for (std::size_t k = 0; k < D; ++k) {
+                low[k][c] = box.low[k];
+                high[k][c] = box.high[k];
+            }
+        }
+        [[nodiscard]] std::array<float, fan> squared_distances(Box const& place) const noexcept {
+            std::array<float, fan> sum{};
+            for (std::size_t k = 0; k < D; ++k)
+                for (std::size_t c = 0; c < fan; ++c) {
+                    float const below = low[k][c] - place.high[k];
+                    float const above = place.low[k] - high[k][c];
+                    float gap = below > above ? below : above;
+                    gap = gap > 0.0F ? gap : 0.0F;
+                    sum[c] += gap * gap;
+                }
+            return sum;
+        }
+        [[nodiscard]] bool overlaps(std::size_t c, Box const& box) const noexcept {
+            bool apart = false;
+            for (std::size_t k = 0; k < D; ++k)
+                apart |= low[k][c] > box.high[k] || box.low[k] > high[k][c];
+            return !apart;
+        }
+    };
+
+    /// Gaps between boxes that were rounded outwards are computed in 32 bits; what that may add is taken off again.
+    [[nodiscard]] static bool is_farther(float squared_distance, double limit) noexcept {
+        return double{squared_distance} * (1.0 - 1e-6) > limit;
+    }
+
+    /// Median splits along the longest axis of the centres, two levels to a node.
+    struct Builder {
+        std::vector<Box> const& boxes;
+        std::span<std::uint16_t const> weights;
+        std::vector<std::uint32_t>& order;
+        std::vector<Node>& nodes;
+
+        struct Range {
+            std::size_t first;
+            std::size_t last;
+            Box box;
+            std::size_t axis = 0;
+            bool is_leaf = false;
+        };
+
+        [[nodiscard]] Range range(std::size_t first, std::size_t last) const {
+            Range r{first, last, {}, 0, false};
+            Box centres;
+            std::size_t weight = 0;
+            for (std::size_t i = first; i < last; ++i) {
+                Box const& box = boxes[order[i]];
+                weight += weights.empty() ? std::size_t{1} : std::size_t{weights[order[i]]};
+                r.box.extend(box);
+                for (std::size_t k = 0; k < D; ++k) {
+                    centres.low[k] = std::min(centres.low[k], box.centre(k));
+                    centres.high[k] = std::max(centres.high[k], box.centre(k));
+                }
+            }
+            r.is_leaf = weight <= leaf_size || last - first == 1;
+            for (std::size_t k = 1; k < D; ++k)
+                if (centres.high[k] - centres.low[k] > centres.high[r.axis] - centres.low[r.axis])
+                    r.axis = k;
+            return r;
+        }
+
+        [[nodiscard]] std::array<Range, 2> halves(Range const& whole) {
+            std::size_t const middle = (whole.first + whole.last) / 2;
+            auto const at = [this](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
+            std::nth_element(at(whole.first), at(middle), at(whole.last), [&](std::uint32_t l, std::uint32_t r) {
+                float const left = boxes[l].centre(whole.axis);
+                float const right = boxes[r].centre(whole.axis);
+                return left < right || (left == right && l < r);
+            });
+            return {range(whole.first, middle), range(middle, whole.last)};
+        }
+
+        void build_root() {
+            Range const all = range(0, order.size());
+            if (!all.is_leaf) {
+                build(all);
+                return;
+            }
+            nodes.emplace_back();
+            nodes.back().set(0, {0, static_cast<std::uint32_t>(order.size())}, all.box);
+        }
+
+        std::uint32_t build(Range const& whole) {
+            auto const index = static_cast<std::uint32_t>(nodes.size());
+            nodes.emplace_back();
+            std::size_t children = 0;
+            auto const add = [&](Range const& r) {
+                Child const child =
+                    r.is_leaf ? Child{static_cast<std::uint32_t>(r.first), static_cast<std::uint32_t>(r.last - r.first)}
+                              : Child{build(r), 0};
+                nodes[index].set(children++, child, r.box);
+            };
+            for (Range const& half : halves(whole)) {
+                if (half.is_leaf) {
+                    add(half);
+                    continue;
+                }
+                for (Range const& quarter : halves(half))
+                    add(quarter);
+            }
             return index;
         }
-        std::size_t axis = 0;
-        for (std::size_t k = 1; k < D; ++k)
-            if (centres.high[k] - centres.low[k] > centres.high[axis] - centres.low[axis])
-                axis = k;
-        std::size_t const middle = (first + last) / 2;
-        auto const at = [this](std::size_t i) { return m_order.begin() + static_cast<std::ptrdiff_t>(i); };
-        std::nth_element(at(first), at(middle), at(last), [&](std::uint32_t l, std::uint32_t r) {
-            float const left = boxes[l].centre(axis);
-            float const right = boxes[r].centre(axis);
-            return left < right || (left == right && l < r);
-        });
-        build(boxes, weights, first, middle);
-        std::uint32_t const right = build(boxes, weights, middle, last);
-        m_nodes[index].first = right;
-        return index;
-    }
+    };
 
     std::vector<std::uint32_t> m_order;
     std::vector<Node> m_nodes;
+    Box m_bounds;
 };
 
 } // namespace oreway
