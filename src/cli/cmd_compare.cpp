@@ -57,23 +57,19 @@ CompareOptions options_of(Arguments const& arguments) {
     return options;
 }
 
-/// A rehearsal refuses what the real run would refuse, and then lets go of the output.
+/// A rehearsal refuses what the real run would refuse.
 Problem rehearse(CompareOptions& options) {
     if (options.output.empty())
         throw UsageError({.what = "--dry-run says what would be written, but no output is named",
                           .where = "oreway compare",
                           .remedy = "add --output DIR"});
-    std::string const name = options.output.string();
     std::error_code ignored;
     bool const exists = std::filesystem::exists(options.output, ignored);
-    if (exists && options.overwrite == OverwritePolicy::refuse && !std::filesystem::is_empty(options.output, ignored))
-        throw UsageError({.what = "exists already", .where = name, .remedy = "add --overwrite or name another folder"});
-    options.output.clear();
-    options.raster = RasterOutput::none;
+    options.mode = WriteMode::rehearse;
     return {.severity = Severity::note,
             .code = "dry_run",
             .parts = {.what = exists ? "would be replaced by a new bundle" : "would be made and hold the bundle",
-                      .where = name,
+                      .where = options.output.string(),
                       .remedy = ""}};
 }
 
@@ -85,6 +81,17 @@ std::vector<Table> shown_tables(CompareResult const& result, std::string const& 
     if (which == "all")
         return result.tables;
     return {result.ranking, result.summary};
+}
+
+/// On a screen the ranking is told group by group, the other tables as they are.
+std::string text_of(CompareResult const& result, std::string const& which, std::size_t width) {
+    std::string out;
+    for (Table const& table : shown_tables(result, which)) {
+        bool const is_ranking = table.name() == result.ranking.name() && which != "all";
+        out += (out.empty() ? "" : "\n") +
+               (is_ranking ? ranking_text(table, width) : table.name() + "\n\n" + to_aligned_text(table, width));
+    }
+    return out;
 }
 
 std::string written_text(CompareOptions const& options, CompareResult const& result) {
@@ -106,7 +113,9 @@ Outcome run(Invocation const& invocation) {
     CompareResult const result = compare(options, invocation.progress);
     Outcome outcome;
     ResultFormat const format = result_format(arguments);
-    outcome.output = render(shown_tables(result, arguments.text("show")), format, cell_width(invocation.width));
+    std::string const which = arguments.text("show");
+    outcome.output = format == ResultFormat::table ? text_of(result, which, cell_width(invocation.width))
+                                                   : render(shown_tables(result, which), format, 0);
     if (format == ResultFormat::table)
         outcome.output += written_text(options, result);
     if (format == ResultFormat::table && !notes.empty())

@@ -60,12 +60,15 @@ Table notes_table(Scene const& scene, std::vector<StudyIndicator> const& wanted,
     return table;
 }
 
-/// A criterion must be an indicator that has a better direction.
-void check_criteria(Study const& study, std::vector<StudyIndicator> const& known, Problems& problems) {
+} // namespace
+
+Problems check_criteria(Study const& study) {
+    std::vector<StudyIndicator> const known = study_indicators(study);
     std::vector<std::string> ids;
     for (StudyIndicator const& indicator : known)
         if (indicator.definition->better != Better::neither)
             ids.push_back(indicator.id);
+    Problems problems;
     for (Criterion const& criterion : study.criteria) {
         auto const at = std::ranges::find(known, criterion.indicator, &StudyIndicator::id);
         if (at != known.end() && at->definition->better != Better::neither)
@@ -79,13 +82,11 @@ void check_criteria(Study const& study, std::vector<StudyIndicator> const& known
               "study, criteria",
               near ? fmt::format("did you mean '{}'?", *near) : "see docs/indicators.md for all indicators"}});
     }
+    return problems;
 }
-
-} // namespace
 
 Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress) {
     std::vector<StudyIndicator> const wanted = study_indicators(study);
-    check_criteria(study, wanted, problems);
     MeasuredScene const measured = measure(scene, progress);
     std::vector<Itinerary> const itineraries = make_itineraries(scene, measured);
     Comparison const comparison{scene, study, measured, itineraries};

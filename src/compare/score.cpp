@@ -123,7 +123,10 @@ private:
         bool const open = corridor.status == Status::operating ||
                           std::ranges::find(scenario.include_status, status) != scenario.include_status.end();
         if (!open)
-            return fmt::format("status is {}, which this scenario does not include", status);
+            return fmt::format("status is {}, which this scenario does not include{}", status,
+                               corridor.status == Status::unknown
+                                   ? " (give the corridor or its legs a status, or name \"unknown\" in include_status)"
+                                   : "");
         auto const is_in = [](std::vector<std::string> const& list, std::string const& id) {
             return std::ranges::find(list, id) != list.end();
         };

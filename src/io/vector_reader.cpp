@@ -209,6 +209,15 @@ void drop_wkt_columns(std::vector<FieldPlan>& fields) {
     });
 }
 
+/// The name of a shapefile's layer is that of its file, which is UTF-8 whatever the encoding of the texts inside.
+std::string layer_name(OGRLayer& layer, TextDecoder& decoder) {
+    std::string name = layer.GetName();
+    if (is_utf8(name))
+        return name;
+    TextFate fate = TextFate::kept;
+    return decoder.decode(name, fate);
+}
+
 /// Tables that belong to QGIS and hold no data of the user.
 bool is_internal(std::string_view layer) {
     return layer == "layer_styles" || layer == "qgis_projects";
@@ -276,8 +285,7 @@ struct VectorDataset::Impl {
             origin.crs_wkt = std::move(crs.wkt);
             origin.crs_origin = crs.origin;
             origin.encoding = member.decoder.encoding();
-            TextFate fate = TextFate::kept;
-            layers.push_back(describe(place, std::move(origin), member.decoder.decode(layer->GetName(), fate)));
+            layers.push_back(describe(place, std::move(origin), layer_name(*layer, member.decoder)));
             places.push_back(std::move(place));
         }
     }

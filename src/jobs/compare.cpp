@@ -9,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "jobs/bundle_folder.hpp"
 #include "jobs/compare_bundle.hpp"
 #include "jobs/study_inputs.hpp"
+#include "oreway/base/text.hpp"
 #include "oreway/base/version.hpp"
 #include "oreway/compare/evaluate.hpp"
 #include "oreway/compare/score.hpp"
@@ -23,8 +25,6 @@
 namespace oreway {
 
 namespace {
-
-constexpr std::string_view manifest_name = "manifest.json";
 
 std::filesystem::path study_file(CompareOptions const& options) {
     return options.study.empty() ? bundled_data_folder() / "study.toml" : options.study;
@@ -85,6 +85,8 @@ ParsedStudy parse(CompareOptions const& options, Problems& problems) {
     ParsedStudy parsed;
     parsed.file = study_file(options);
     parsed.study = parse_study(read_study_text(parsed.file), parsed.file.string(), problems);
+    Problems const criteria = check_criteria(parsed.study);
+    problems.insert(problems.end(), criteria.begin(), criteria.end());
     throw_if_errors(problems, "reading the study");
     return parsed;
 }
@@ -100,6 +102,20 @@ Receipt receipt_for(CompareOptions const& options, std::filesystem::path const& 
     receipt.inputs = inputs.receipts;
     receipt.started = utc_now();
     return receipt;
+}
+
+/// A study without a box gets larger cells than it may have asked for; that is said.
+void note_coarser_raster(Bundle const& bundle, Study const& study, Problems& problems) {
+    for (BundleRaster const& raster : bundle.rasters) {
+        double const cell = raster.grid.spec().cell_width;
+        if (cell > study.raster_resolution.value())
+            problems.push_back({Severity::note,
+                                "raster.coarsened",
+                                {.what = fmt::format("the raster '{}' has cells of {} degrees instead of {}", raster.name,
+                                                     shortest(cell), shortest(study.raster_resolution.value())),
+                                 .where = "",
+                                 .remedy = "name a 'bbox' in [study] to get the finer ones there"}});
+    }
 }
 
 /// Writes the bundle beside its place and swaps it in.
@@ -121,8 +137,12 @@ std::vector<WrittenFile> write(OutputFolder& folder, Bundle const& bundle, Recei
 CompareResult compare(CompareOptions const& options, Progress& progress) {
     auto const begun = std::chrono::steady_clock::now();
     std::optional<OutputFolder> folder;
-    if (!options.output.empty())
+    if (!options.output.empty()) {
+        check_replaceable_bundle(options.output);
         folder.emplace(options.output, options.overwrite, manifest_name);
+    }
+    if (options.mode == WriteMode::rehearse)
+        folder.reset();
 
     CompareResult result;
     ParsedStudy parsed = parse(options, result.problems);
@@ -139,6 +159,7 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
     result.summary = summary_of(evaluation.indicators);
     if (folder) {
         Bundle const bundle = make_bundle(scene, parsed.study, evaluation, ranking, options.raster, progress);
+        note_coarser_raster(bundle, parsed.study, result.problems);
         receipt.problems = result.problems;
         result.outputs = write(*folder, bundle, std::move(receipt), begun, progress);
     }
@@ -157,7 +178,14 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
 
 std::string merged_study(CompareOptions const& options) {
     Problems problems;
-    return to_toml(parse(options, problems).study);
+    ParsedStudy parsed = parse(options, problems);
+    // The text may be kept anywhere, so the paths no longer depend on where the study lies.
+    std::filesystem::path const folder = std::filesystem::absolute(parsed.file).parent_path();
+    for (auto& [role, binding] : parsed.study.layers)
+        binding.path = resolved_path(binding.path, folder);
+    if (!parsed.study.rates_path.empty())
+        parsed.study.rates_path = resolved_path(parsed.study.rates_path, folder);
+    return to_toml(parsed.study);
 }
 
 } // namespace oreway

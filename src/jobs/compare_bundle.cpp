@@ -277,6 +277,18 @@ MapFrame map_of(LonLatBox const& view) {
     return map;
 }
 
+/// A study that names its own box gets the resolution it asks for. Round a user's corridors, wherever they lead, the
+/// cells are made larger by whole factors until the raster takes seconds.
+Degrees resolution_for(LonLatBox const& view, Study const& study) {
+    constexpr double most_cells = 400'000.0;
+    Degrees resolution = study.raster_resolution;
+    if (study.bbox)
+        return resolution;
+    while (view.width() * (view.north - view.south) / (resolution.value() * resolution.value()) > most_cells)
+        resolution = resolution * 2.0;
+    return resolution;
+}
+
 void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranking) {
     bundle.tables = {{ranking, "Ranking"},
                      {evaluation.indicators, "Indicators by corridor"},
@@ -311,7 +323,7 @@ Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& eva
     if (!scene.countries.empty())
         bundle.layers.push_back(countries_layer(scene, evaluation, bundle.view));
     if (raster == RasterOutput::distance && !bundle.view.crosses_antimeridian()) {
-        GridSpec const spec = lonlat_grid(bundle.view, study.raster_resolution);
+        GridSpec const spec = lonlat_grid(bundle.view, resolution_for(bundle.view, study));
         bundle.rasters.push_back({.name = "distance_to_corridor",
                                   .title = "Distance to the nearest corridor",
                                   .style = "distance_to_corridor",

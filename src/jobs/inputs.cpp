@@ -289,6 +289,8 @@ std::optional<LoadedLayer> load(std::string const& name, std::string const& laye
 /// Runs a load; an error becomes a problem, so that the faults of all layers are shown at once.
 std::optional<LoadedLayer> collecting(std::string const& name, std::string const& layer, Shape shape,
                                       InputOptions const& options, Problems& problems) {
+    if (!options.assume_crs.empty())
+        static_cast<void>(Crs::from_user_input(options.assume_crs)); // a wrong name is told even where it is not needed
     std::size_t const before = problems.size();
     try {
         std::optional<LoadedLayer> loaded = load(name, layer, shape, options, problems);

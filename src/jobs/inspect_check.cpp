@@ -9,6 +9,7 @@
 #include "jobs/layer_text.hpp"
 #include "jobs/study_inputs.hpp"
 #include "oreway/base/text.hpp"
+#include "oreway/compare/evaluate.hpp"
 #include "oreway/jobs/inspect.hpp"
 #include "oreway/model/scene.hpp"
 
@@ -82,6 +83,8 @@ void check_study(std::filesystem::path const& file, CheckOptions const& options,
         ++result.read;
         if (worst(result.problems) == Severity::error)
             return;
+        Problems const criteria = check_criteria(study);
+        result.problems.insert(result.problems.end(), criteria.begin(), criteria.end());
         std::filesystem::path const folder = file.parent_path();
         for (auto const& [role, binding] : study.layers) {
             CheckOptions layer_options = options;

@@ -132,11 +132,12 @@ void report_parallel(Scene const& scene, Problems& problems) {
         auto const [at, is_new] = first.try_emplace(std::minmax(*leg.from, *leg.to), i);
         if (is_new)
             continue;
-        problems.push_back({Severity::note,
-                            "leg.parallel",
-                            {fmt::format("legs '{}' and '{}' join the same two nodes; both are kept",
-                                         scene.legs[at->second].id, leg.id),
-                             "", "remove one when they are the same line"}});
+        problems.push_back(
+            {Severity::note,
+             "leg.parallel",
+             {fmt::format("legs '{}' and '{}' join the same two nodes; both are kept", scene.legs[at->second].id,
+                          leg.id),
+              "", scene.legs[at->second].mode == leg.mode ? "remove one when they are the same line" : ""}});
     }
 }
 

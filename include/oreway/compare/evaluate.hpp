@@ -40,8 +40,12 @@ struct Evaluation {
     Table rates_used;
 };
 
-/// Measures and compares all corridors of a scene. Problems found on the way are appended: criteria that are no
-/// indicators (error), published lengths that cannot be, legs that run where they do not declare to.
+/// Criteria of a study that are no indicators or have no better direction: one problem of severity error each, with the
+/// nearest spelling. Needs no data, so it is asked before anything is read.
+[[nodiscard]] Problems check_criteria(Study const& study);
+
+/// Measures and compares all corridors of a scene. Problems found on the way are appended: published lengths
+/// that cannot be, legs that run where they do not declare to. Criteria must have passed check_criteria.
 [[nodiscard]] Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress);
 
 } // namespace oreway

@@ -19,19 +19,23 @@ namespace oreway {
 
 enum class RasterOutput { none, distance };
 
+/// `rehearse` checks everything a real run would, the output as well, and writes nothing.
+enum class WriteMode { write, rehearse };
+
 struct CompareOptions {
-    std::filesystem::path study;                       ///< empty: the bundled study
-    std::filesystem::path output;                      ///< bundle folder; empty: compute and show only
+    std::filesystem::path study;  ///< empty: the bundled study
+    std::filesystem::path output; ///< bundle folder; empty: compute and show only
     OverwritePolicy overwrite = OverwritePolicy::refuse;
+    WriteMode mode = WriteMode::write;
     RasterOutput raster = RasterOutput::distance;
     InputOptions input;
     std::vector<std::pair<std::string, std::string>> receipt_options; ///< the command line, for the receipt
 };
 
 struct CompareResult {
-    Table summary;                    ///< a row a corridor, the main indicators
-    Table ranking;                    ///< corridors that belong to a group; see compare/score.hpp
-    std::vector<Table> tables;        ///< all tables of the bundle
+    Table summary;             ///< a row a corridor, the main indicators
+    Table ranking;             ///< corridors that belong to a group; see compare/score.hpp
+    std::vector<Table> tables; ///< all tables of the bundle
     Problems problems;
     std::vector<WrittenFile> outputs; ///< with manifest.json last; empty when nothing was written
 };
@@ -42,8 +46,8 @@ struct CompareResult {
 /// The study after it was read, as TOML (`--print-config`).
 [[nodiscard]] std::string merged_study(CompareOptions const& options);
 
-/// Where the bundled data lie: $OREWAY_DATA, else the installed share folder, else the source tree of an uninstalled build.
-/// \throws IoError when there are none, naming the variable to set
+/// Where the bundled data lie: $OREWAY_DATA, else the installed share folder, else the source tree of an uninstalled
+/// build. \throws IoError when there are none, naming the variable to set
 [[nodiscard]] std::filesystem::path bundled_data_folder();
 
 } // namespace oreway

@@ -23,4 +23,8 @@ enum class ResultFormat { table, json, csv };
 /// Problems as a table: severity, code, where, what, remedy.
 [[nodiscard]] Table problem_table(Problems const& problems);
 
+/// The ranking of a comparison for a screen: one block a scenario and group, best first, and below it why a corridor is
+/// not ranked. A scenario that changes nothing for a group is said to be as the first one.
+[[nodiscard]] std::string ranking_text(Table const& ranking, std::size_t max_width);
+
 } // namespace oreway
