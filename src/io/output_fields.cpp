@@ -96,30 +96,55 @@ void size_for_shapefile(FeatureLayer const& layer, std::size_t field, OutputFiel
           fmt::format("layer '{}'", layer.name), "write a GeoPackage"}});
 }
 
-} // namespace
+void size_for_shapefile(Field const& field, OutputField& out) {
+    constexpr int integer_width = 18; // GDAL takes longer whole numbers for reals
+    constexpr int decimals = 9;
+    if (field.type == FieldType::text)
+        out.width = field.width > 0 ? std::min(2 * field.width, shapefile_text_bytes) : shapefile_text_bytes;
+    else
+        out.width = field.type == FieldType::integer ? integer_width : shapefile_real_width;
+    if (field.type == FieldType::real)
+        out.precision = decimals;
+}
 
-std::vector<OutputField> output_fields(FeatureLayer const& layer, std::string const& driver, Problems& problems) {
-    bool const shapefile = driver == "ESRI Shapefile";
+std::vector<OutputField> named_fields(std::string const& layer, std::vector<Field> const& fields,
+                                      GeometryColumn geometry, std::string const& driver, Problems& problems) {
     std::set<std::string> taken;
     if (driver == "GPKG")
         taken = {"fid", "geom"};
-    if (driver == "CSV" && layer.has_geometry)
+    if (driver == "CSV" && geometry == GeometryColumn::present)
         taken = {"wkt"};
-    std::vector<OutputField> fields;
-    for (std::size_t i = 0; i < layer.attributes.fields().size(); ++i) {
-        Field const& field = layer.attributes.fields()[i];
-        OutputField out{.name = unique_name(field.name, shapefile ? shapefile_name_bytes : 1000, taken),
-                        .type = field.type};
-        if (out.name != field.name)
+    std::size_t const longest = driver == "ESRI Shapefile" ? shapefile_name_bytes : 1000;
+    std::vector<OutputField> out;
+    for (Field const& field : fields) {
+        out.push_back({.name = unique_name(field.name, longest, taken), .type = field.type});
+        if (out.back().name != field.name)
             problems.push_back({Severity::note,
                                 "field.renamed",
-                                {fmt::format("field '{}' is called '{}'", field.name, out.name),
-                                 fmt::format("layer '{}'", layer.name), ""}});
-        if (shapefile)
-            size_for_shapefile(layer, i, out, problems);
-        fields.push_back(std::move(out));
+                                {fmt::format("field '{}' is called '{}'", field.name, out.back().name),
+                                 fmt::format("layer '{}'", layer), ""}});
     }
+    return out;
+}
+
+} // namespace
+
+std::vector<OutputField> output_fields(FeatureLayer const& layer, std::string const& driver, Problems& problems) {
+    auto const geometry = layer.has_geometry ? GeometryColumn::present : GeometryColumn::none;
+    std::vector<OutputField> fields = named_fields(layer.name, layer.attributes.fields(), geometry, driver, problems);
+    if (driver == "ESRI Shapefile")
+        for (std::size_t i = 0; i < fields.size(); ++i)
+            size_for_shapefile(layer, i, fields[i], problems);
     return fields;
+}
+
+std::vector<OutputField> output_fields(std::string const& layer, std::vector<Field> const& fields,
+                                       GeometryColumn geometry, std::string const& driver, Problems& problems) {
+    std::vector<OutputField> out = named_fields(layer, fields, geometry, driver, problems);
+    if (driver == "ESRI Shapefile")
+        for (std::size_t i = 0; i < out.size(); ++i)
+            size_for_shapefile(fields[i], out[i]);
+    return out;
 }
 
 std::string_view fitted(std::string_view text, OutputField const& field) noexcept {

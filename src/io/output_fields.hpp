@@ -18,8 +18,16 @@ struct OutputField {
     int precision = 0; ///< shapefiles only: decimals
 };
 
+enum class GeometryColumn { none, present };
+
 /// Fields in the order of the layer. Renamed fields and texts that will be cut are stated in `problems`.
 [[nodiscard]] std::vector<OutputField> output_fields(FeatureLayer const& layer, std::string const& driver,
+                                                     Problems& problems);
+
+/// The same before any value is known: texts of a shapefile get the width of their field twice (UTF-8 may be longer
+/// than the bytes it was read from), reals nine decimals, integers eighteen digits.
+[[nodiscard]] std::vector<OutputField> output_fields(std::string const& layer, std::vector<Field> const& fields,
+                                                     GeometryColumn geometry, std::string const& driver,
                                                      Problems& problems);
 
 /// A text as the field can hold it: cut at a letter boundary.

@@ -48,4 +48,16 @@ public:
     [[nodiscard]] virtual Problems const& problems() const noexcept = 0;
 };
 
+/// Layers that are written from start to end in chunks of WGS 84 features.
+class FeatureSink {
+public:
+    virtual ~FeatureSink() = default;
+    /// Appends features to the layer of that number. Geometries and attribute rows run in parallel; the attributes have
+    /// the fields that the layer was declared with. \throws DataError for what the format cannot hold, IoError
+    virtual void write(std::size_t layer, LonLatGeometries const& geometries, Attributes const& attributes) = 0;
+    /// Finishes and checks what was written; called once, after the last feature. Without it nothing is kept.
+    /// \return what had to be changed to fit the format \throws IoError when anything is missing
+    [[nodiscard]] virtual Problems close() = 0;
+};
+
 } // namespace oreway
