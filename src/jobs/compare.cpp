@@ -109,12 +109,13 @@ void note_coarser_raster(Bundle const& bundle, Study const& study, Problems& pro
     for (BundleRaster const& raster : bundle.rasters) {
         double const cell = raster.grid.spec().cell_width;
         if (cell > study.raster_resolution.value())
-            problems.push_back({Severity::note,
-                                "raster.coarsened",
-                                {.what = fmt::format("the raster '{}' has cells of {} degrees instead of {}", raster.name,
-                                                     shortest(cell), shortest(study.raster_resolution.value())),
-                                 .where = "",
-                                 .remedy = "name a 'bbox' in [study] to get the finer ones there"}});
+            problems.push_back(
+                {Severity::note,
+                 "raster.coarsened",
+                 {.what = fmt::format("the raster '{}' has cells of {} degrees instead of {}", raster.name,
+                                      shortest(cell), shortest(study.raster_resolution.value())),
+                  .where = "",
+                  .remedy = "name a 'bbox' in [study] to get the finer ones there"}});
     }
 }
 
@@ -158,7 +159,8 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
     result.ranking = grouped_rows(ranking);
     result.summary = summary_of(evaluation.indicators);
     if (folder) {
-        Bundle const bundle = make_bundle(scene, parsed.study, evaluation, ranking, options.raster, progress);
+        Bundle const bundle =
+            make_bundle(scene, parsed.study, evaluation, ranking, options.raster, result.problems, progress);
         note_coarser_raster(bundle, parsed.study, result.problems);
         receipt.problems = result.problems;
         result.outputs = write(*folder, bundle, std::move(receipt), begun, progress);

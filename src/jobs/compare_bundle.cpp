@@ -6,12 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "jobs/drawn_lines.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/geodesy/crs.hpp"
-#include "oreway/geodesy/densify.hpp"
 #include "oreway/geodesy/transform.hpp"
 #include "oreway/geom/box.hpp"
 #include "oreway/grid/grid_spec.hpp"
@@ -108,7 +109,7 @@ BundleLayer corridors_layer(Scene const& scene, Evaluation const& evaluation) {
             row.push_back(to_attribute(indicators.rows()[i][c]));
         add_feature(layer, row);
     }
-    layer.geometries = densify_geodesic(scene.corridor_lines, drawing_tolerance);
+    layer.geometries = drawn_geodesics(scene.corridor_lines, drawing_tolerance);
     return {.layer = std::move(layer),
             .title = "Corridors",
             .style = "corridors",
@@ -146,7 +147,7 @@ BundleLayer legs_layer(Scene const& scene, Evaluation const& evaluation) {
                             std::string(name_of(leg.status)), text_or_null(join(leg.countries, ";")), drawn[leg.id],
                             real_or_null(leg.published_km), text_or_null(leg.length_source), text_or_null(leg.source)});
     }
-    layer.geometries = densify_geodesic(scene.leg_lines, drawing_tolerance);
+    layer.geometries = drawn_geodesics(scene.leg_lines, drawing_tolerance);
     return {.layer = std::move(layer),
             .title = "Legs by mode",
             .style = "legs",
@@ -210,6 +211,14 @@ BundleLayer mines_layer(Scene const& scene, EdgeIndex const& corridors) {
             .geojson = true};
 }
 
+bool overlap(LonLatBox const& a, LonLatBox const& b) {
+    auto const begins_in = [](LonLatBox const& outer, double lon) {
+        double const east_of = std::fmod(lon - outer.west + 720.0, 360.0);
+        return east_of <= outer.width();
+    };
+    return a.south <= b.north && a.north >= b.south && (begins_in(a, b.west) || begins_in(b, a.west));
+}
+
 /// Only countries that a corridor passes or that lie in the first view are carried: the outlines of the others would be
 /// most of the file.
 BundleLayer countries_layer(Scene const& scene, Evaluation const& evaluation, LonLatBox const& view) {
@@ -222,11 +231,8 @@ BundleLayer countries_layer(Scene const& scene, Evaluation const& evaluation, Lo
     for (std::size_t i = 0; i < scene.countries.size(); ++i) {
         LonLatGeometry const polygon = scene.country_polygons[i];
         bool in_view = false;
-        for (std::size_t p = 0; p < polygon.path_count() && !in_view; ++p) {
-            LonLatBox const box = bounding_box(polygon.path(p));
-            in_view =
-                box.west <= view.east && box.east >= view.west && box.south <= view.north && box.north >= view.south;
-        }
+        for (std::size_t p = 0; p < polygon.path_count() && !in_view; ++p)
+            in_view = overlap(bounding_box(polygon.path(p)), view);
         if (!in_view && !passed.contains(scene.countries[i].id))
             continue;
         add_feature(layer, {scene.countries[i].id, scene.countries[i].name});
@@ -243,14 +249,19 @@ BundleLayer countries_layer(Scene const& scene, Evaluation const& evaluation, Lo
 LonLatBox view_of(Scene const& scene, Study const& study) {
     if (study.bbox)
         return *study.bbox;
-    LonLatBox box = bounding_box(scene.corridor_lines.vertices());
+    // Not by the vertices of the lines: an edge may span a continent or turn at a pole.
+    LonLatBox box = bounding_box(drawn_geodesics(scene.corridor_lines, drawing_tolerance).vertices());
+    if (box.empty())
+        return box;
     double const margin_x = std::max(0.2, 0.05 * box.width());
     double const margin_y = std::max(0.2, 0.05 * (box.north - box.south));
-    box.west -= margin_x;
-    box.east += margin_x;
-    box.south = std::max(-89.0, box.south - margin_y);
-    box.north = std::min(89.0, box.north + margin_y);
-    return box;
+    box.south = std::max(-90.0, box.south - margin_y);
+    box.north = std::min(90.0, box.north + margin_y);
+    if (box.width() + 2.0 * margin_x >= 360.0)
+        return {-180.0, box.south, 180.0, box.north};
+    if (!box.crosses_antimeridian()) // nor shall the margin
+        return {std::max(-180.0, box.west - margin_x), box.south, std::min(180.0, box.east + margin_x), box.north};
+    return {box.west - margin_x, box.south, box.east + margin_x, box.north};
 }
 
 /// The first view in the reference system of the map: its edges are sampled, since they are curves there.
@@ -289,6 +300,25 @@ Degrees resolution_for(LonLatBox const& view, Study const& study) {
     return resolution;
 }
 
+/// Says why there is no raster of distances, when there can be none.
+bool can_have_raster(LonLatBox const& view, EdgeIndex const& corridors, Problems& problems) {
+    if (corridors.edge_count() > 0 && !view.crosses_antimeridian())
+        return true;
+    if (view.crosses_antimeridian())
+        problems.push_back({Severity::warning,
+                            "raster.skipped",
+                            {.what = "the raster of distances is left out, since the map crosses the antimeridian",
+                             .where = "",
+                             .remedy = "give a bbox in [study] that ends at 180 degrees, or say --no-raster"}});
+    else
+        problems.push_back({Severity::note,
+                            "raster.skipped",
+                            {.what = "the raster of distances is left out, since there is no line to measure from",
+                             .where = "",
+                             .remedy = ""}});
+    return false;
+}
+
 void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranking) {
     bundle.tables = {{ranking, "Ranking"},
                      {evaluation.indicators, "Indicators by corridor"},
@@ -305,7 +335,7 @@ void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranki
 } // namespace
 
 Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& evaluation, Table const& ranking,
-                   RasterOutput raster, Progress& progress) {
+                   RasterOutput raster, Problems& problems, Progress& progress) {
     Bundle bundle;
     bundle.title = study.title;
     bundle.subtitle = "Distances are geodesic on the WGS 84 ellipsoid";
@@ -322,7 +352,7 @@ Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& eva
         bundle.layers.push_back(legs_layer(scene, evaluation));
     if (!scene.countries.empty())
         bundle.layers.push_back(countries_layer(scene, evaluation, bundle.view));
-    if (raster == RasterOutput::distance && !bundle.view.crosses_antimeridian()) {
+    if (raster == RasterOutput::distance && can_have_raster(bundle.view, corridors, problems)) {
         GridSpec const spec = lonlat_grid(bundle.view, resolution_for(bundle.view, study));
         bundle.rasters.push_back({.name = "distance_to_corridor",
                                   .title = "Distance to the nearest corridor",

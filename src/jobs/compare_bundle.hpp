@@ -17,7 +17,8 @@ namespace oreway {
 inline constexpr Metres drawing_tolerance{50.0};
 
 /// \param ranking see compare/score.hpp
+/// \param problems gets what was left out, and why
 [[nodiscard]] Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& evaluation,
-                                 Table const& ranking, RasterOutput raster, Progress& progress);
+                                 Table const& ranking, RasterOutput raster, Problems& problems, Progress& progress);
 
 } // namespace oreway

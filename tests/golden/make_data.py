@@ -152,6 +152,17 @@ def make(folder):
          {"type": "LineString", "coordinates": [[60.0, 42.0], [70.0, 43.0]]}),
         ({"id": "south", "name": "South", "origin": "A", "destination": "B"},
          {"type": "LineString", "coordinates": [[60.0, 41.0], [70.0, 42.0]]})])
+    make_studies(folder)
+
+
+def make_studies(folder):
+    """Studies at the edges: no line at all, a line over the antimeridian or by the pole."""
+    write_geojson(folder / "null.geojson", [({"id": "N", "status": "operating"}, None)])
+    for name, ends in (("pacific", [[170.0, 60.0], [-170.0, 62.0]]), ("polar", [[10.0, 89.5], [-170.0, 89.9]])):
+        write_geojson(folder / f"{name}.geojson", [
+            ({"id": "A", "status": "operating"}, {"type": "LineString", "coordinates": ends})])
+    for name in ("null", "pacific", "polar"):
+        (folder / f"{name}.toml").write_text(f'[layers.corridors]\npath = "{name}.geojson"\n')
 
 
 if __name__ == "__main__":
