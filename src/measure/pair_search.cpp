@@ -33,7 +33,7 @@ SegmentGap gap_between(PieceChord const& p, PieceChord const& q) {
     double const q_apart = dot(q.d, apart);
     double s = ratio(pq * q_apart - qq * p_apart, pp * qq - pq * pq);
     double t = qq > 0.0 ? (pq * s + q_apart) / qq : 0.0;
-    if (t < 0.0) {
+    if (t < 0.0 || !(qq > 0.0)) {
         t = 0.0;
         s = ratio(-p_apart, pp);
     } else if (t > 1.0) {
