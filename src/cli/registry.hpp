@@ -9,6 +9,8 @@
 namespace oreway::cli {
 
 [[nodiscard]] Command compare_command();
+[[nodiscard]] Command nearest_command();
+[[nodiscard]] Command catchment_command();
 [[nodiscard]] Command overlap_command();
 [[nodiscard]] Command measure_command();
 [[nodiscard]] Command info_command();

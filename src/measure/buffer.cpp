@@ -201,4 +201,14 @@ Buffer geodesic_buffer(LonLatGeometries const& sources, Metres radius, std::opti
     return buffer;
 }
 
+Buffer zone_between(Buffer const& outer, Buffer const& inner) {
+    Buffer zone{.polygons = {}, .radius = outer.radius, .error_bound = outer.error_bound, .area = {}};
+    std::vector<ContourPiece> pieces = pieces_of(outer.polygons[0], PieceDirection::kept, 0);
+    std::vector<ContourPiece> const within = pieces_of(inner.polygons[0], PieceDirection::reversed, pieces.size());
+    pieces.insert(pieces.end(), within.begin(), within.end());
+    append_valid(joined_rings(std::move(pieces), false), zone.polygons);
+    zone.area = outer.area - inner.area;
+    return zone;
+}
+
 } // namespace oreway

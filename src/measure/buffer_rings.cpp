@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 namespace oreway {
 
@@ -19,17 +21,21 @@ constexpr std::array<LonLat, 4> map_corners = {LonLat{-180.0, -90.0}, LonLat{180
                                                LonLat{-180.0, 90.0}};
 
 /// How far along the edge of the map a place lies, counterclockwise from the south-west; a side counts one.
-double way_along_edge(CrossingName const& name, LonLat p) noexcept {
+double way_along_edge(LonLat p) noexcept {
     double const east = (p.lon + 180.0) / 360.0;
     double const north = (p.lat + 90.0) / 180.0;
-    if (name.direction == 0)
-        return name.from.y == 0 ? east : 3.0 - east;
-    return name.from.x == 0 ? 4.0 - north : 1.0 + north;
+    if (std::abs(p.lat) == 90.0)
+        return p.lat < 0.0 ? east : 3.0 - east;
+    return p.lon < 0.0 ? 4.0 - north : 1.0 + north;
 }
 
-bool is_on_edge(CrossingName const& name) noexcept {
-    std::int64_t const line = name.direction == 0 ? name.from.y : name.from.x;
-    return line == 0 || line == BufferGrid::steps;
+bool is_on_edge(LonLat p) noexcept {
+    return std::abs(p.lon) == 180.0 || std::abs(p.lat) == 90.0;
+}
+
+/// Whether the straight line between two places runs along the edge of the map.
+bool is_along_edge(LonLat a, LonLat b) noexcept {
+    return (a.lon == b.lon && std::abs(a.lon) == 180.0) || (a.lat == b.lat && std::abs(a.lat) == 90.0);
 }
 
 /// The map's corners passed on the way along its edge from one place to another.
@@ -45,8 +51,8 @@ public:
     explicit RingJoiner(std::vector<ContourPiece> pieces) : m_pieces(std::move(pieces)), m_used(m_pieces.size(), 0) {
         for (std::size_t i = 0; i < m_pieces.size(); ++i) {
             m_by_start.emplace(m_pieces[i].from, i);
-            if (is_on_edge(m_pieces[i].from) && !(m_pieces[i].from == m_pieces[i].to))
-                m_on_edge.emplace(way_along_edge(m_pieces[i].from, m_pieces[i].places.front()), i);
+            if (!(m_pieces[i].from == m_pieces[i].to) && is_on_edge(m_pieces[i].places.front()))
+                m_on_edge.emplace(way_along_edge(m_pieces[i].places.front()), i);
         }
     }
 
@@ -71,17 +77,17 @@ private:
             CrossingName const name = m_pieces[piece].to;
             std::vector<LonLat>().swap(places);
             auto const next = m_by_start.find(name);
-            piece = next != m_by_start.end() ? next->second : along_edge(name, end, ring, first);
+            piece = next != m_by_start.end() ? next->second : along_edge(end, ring, first);
         }
         if (ring.front() != ring.back())
             ring.push_back(ring.front());
         return ring;
     }
 
-    std::size_t along_edge(CrossingName const& name, LonLat end, Ring& ring, std::size_t first) const {
+    std::size_t along_edge(LonLat end, Ring& ring, std::size_t first) const {
         if (m_on_edge.empty())
             return first;
-        double const here = way_along_edge(name, end);
+        double const here = way_along_edge(end);
         auto next = m_on_edge.upper_bound(here);
         if (next == m_on_edge.end())
             next = m_on_edge.begin();
@@ -140,6 +146,43 @@ std::vector<Ring> joined_rings(std::vector<ContourPiece> pieces, bool whole) {
     }
     std::erase_if(rings, [](Ring const& ring) { return ring.size() < 4; });
     return rings;
+}
+
+std::vector<ContourPiece> pieces_of(LonLatGeometry polygon, PieceDirection direction, std::size_t first_name) {
+    std::vector<ContourPiece> pieces;
+    auto const add = [&](std::vector<LonLat> places, bool closed) {
+        if (places.size() < 2)
+            return;
+        auto const name = static_cast<std::int64_t>(first_name + pieces.size());
+        if (direction == PieceDirection::reversed)
+            std::reverse(places.begin(), places.end());
+        pieces.push_back({{{name, -1}, 0, 0}, {{name, -1}, closed ? 0 : 1, 0}, std::move(places)});
+    };
+    for (std::size_t p = 0; p < polygon.path_count(); ++p) {
+        std::span<LonLat const> const ring = polygon.path(p);
+        std::size_t const sides = ring.empty() ? 0 : ring.size() - 1;
+        std::size_t start = 0; // begin behind a stretch of the edge, so that no piece is torn
+        while (start < sides && !is_along_edge(ring[start], ring[start + 1]))
+            ++start;
+        if (start == sides) {
+            add({ring.begin(), ring.end()}, true);
+            continue;
+        }
+        std::vector<LonLat> places;
+        for (std::size_t i = 1; i <= sides; ++i) {
+            LonLat const from = ring[(start + i) % sides];
+            LonLat const to = ring[(start + i) % sides + 1];
+            if (is_along_edge(from, to)) {
+                add(std::exchange(places, {}), false);
+                continue;
+            }
+            if (places.empty())
+                places.push_back(from);
+            places.push_back(to);
+        }
+        add(std::move(places), false);
+    }
+    return pieces;
 }
 
 void append_polygon(std::vector<Ring> const& rings, LonLatGeometries& out) {

@@ -53,4 +53,9 @@ struct Buffer {
                                      std::optional<Metres> tolerance = std::nullopt,
                                      Progress const& progress = no_progress());
 
+/// The places of `outer` that are not in `inner`: a zone between two radii. Both must be buffers of the same sources
+/// and the radius of `outer` the greater one by more than the sum of the bounds. Its radius and bound are those of
+/// `outer`.
+[[nodiscard]] Buffer zone_between(Buffer const& outer, Buffer const& inner);
+
 } // namespace oreway

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// Catchments: all places within one or more distances of features, and which other features (mines) lie there.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "oreway/base/problem.hpp"
+#include "oreway/base/progress.hpp"
+#include "oreway/base/table.hpp"
+#include "oreway/base/units.hpp"
+#include "oreway/jobs/inputs.hpp"
+#include "oreway/jobs/outputs.hpp"
+
+namespace oreway {
+
+/// `discs`: everything within each radius. `rings`: what lies between one radius and the next smaller one.
+enum class CatchmentForm { discs, rings };
+
+/// Which features share a catchment.
+enum class Dissolve { none, field, all };
+
+/// The layer whose features are counted.
+struct CatchmentMembers {
+    std::string dataset; ///< empty: none
+    std::string layer;   ///< empty: the only one
+    std::string weight;  ///< field with a number that is summed; empty: features are counted only
+    std::string by;      ///< field whose values are summed one by one (commodity); empty: all together
+};
+
+struct CatchmentOptions {
+    std::string dataset;
+    std::string layer; ///< empty: the only one
+    std::vector<Metres> radii;
+    CatchmentForm form = CatchmentForm::discs;
+    Dissolve dissolve = Dissolve::none;
+    std::string dissolve_field;
+    std::optional<Metres> tolerance; ///< of the boundary; default_buffer_tolerance of each radius when left out
+    CatchmentMembers members;
+    InputOptions input;
+    OutputOptions output;
+};
+
+struct CatchmentResult {
+    /// A row a catchment and radius: catchment, features, radius_km, error_bound_m, area_km2.
+    Table summary;
+    /// A row a catchment, radius and value of `by`: catchment, radius_km, by, members, weight, without_weight. In discs
+    /// a member counts in every radius that reaches it, in rings in one.
+    Table sums;
+    Problems problems;
+    std::vector<std::filesystem::path> outputs;
+};
+
+/// Writes the layer `catchments` (the columns of the summary, and the fields of the source when nothing is dissolved)
+/// and, with members, the layers `members` (a feature a member and catchment that reaches it: catchment, the smallest
+/// radius that does, distance_m, the fields of the member) and `sums`. Distances are exact; membership follows from the
+/// distance, not from the drawn polygon. \throws Error; Cancelled
+[[nodiscard]] CatchmentResult catchment(CatchmentOptions const& options, Progress& progress);
+
+} // namespace oreway
