@@ -293,6 +293,18 @@ TEST(FeatureIndex, LinesAsQueriesFindTheSameNeighboursAsOneByOne) {
     }
 }
 
+TEST(FeatureIndex, PointBesideTheMiddleOrEndOfAQueryIsFoundWithinItsDistance) {
+    LonLatGeometries g;
+    g.add_point({60.5, 40.1});
+    FeatureIndex const index(std::move(g));
+    for (Line const& line : {Line{{60, 40}, {61, 40}}, Line{{60, 40}, {60.5, 40.05}}, Line{{60.5, 40.05}, {60, 40}}}) {
+        LonLatGeometries const query = one_line(line);
+        Metres const distance = nearest_on_edge({60.5, 40.1}, line[0], line[1]).distance;
+        auto const pairs = index.nearest(query[0], {.count = 0, .radius = distance + Metres(0.01)});
+        EXPECT_NEAR(only(pairs).distance.value(), distance.value(), promised);
+    }
+}
+
 TEST(FeatureIndex, KilometrePostIsTheLengthOfThePathToTheFoot) {
     witness::Random random(37);
     LonLatGeometries g;
