@@ -1,293 +1,37 @@
 // SPDX-License-Identifier: MIT
-// Inputs are opened by io, transformed by geodesy and mended by planar; this file connects the three and collects what
-// each of them found wrong.
+// Whole layers: read to their end, their polygons mended, their faults collected.
 
 #include "oreway/jobs/inputs.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <filesystem>
 #include <limits>
-#include <memory>
 
-#include <fmt/format.h>
-
-#include "oreway/base/hash.hpp"
-#include "oreway/base/text.hpp"
-#include "oreway/geodesy/crs.hpp"
-#include "oreway/geodesy/densify.hpp"
-#include "oreway/geodesy/geodesic.hpp"
-#include "oreway/measure/polygon_overlap.hpp"
-#include "oreway/planar/validity.hpp"
+#include "jobs/layer_source.hpp"
 
 namespace oreway {
 
 namespace {
 
 constexpr std::size_t chunk_size = 65'536;
-constexpr std::size_t ids_listed = 10; // more feature numbers than these help nobody in a message
 
-/// "feature 17", "features 3, 5, 8 and 120 more".
-std::string feature_list(std::vector<std::int64_t> const& ids) {
-    std::vector<std::string> shown;
-    for (std::size_t i = 0; i < std::min(ids.size(), ids_listed); ++i)
-        shown.push_back(std::to_string(ids[i]));
-    std::string text = (ids.size() == 1 ? "feature " : "features ") + join(shown, ", ");
-    if (ids.size() > ids_listed)
-        text += fmt::format(" and {} more", ids.size() - ids_listed);
-    return text;
-}
-
-std::string place_of(LayerOrigin const& origin) {
-    return fmt::format("{}, layer '{}'", origin.dataset, origin.layer);
-}
-
-std::string_view name_of(CrsOrigin origin) noexcept {
-    switch (origin) {
-    case CrsOrigin::none:
-        return "none";
-    case CrsOrigin::sidecar:
-        return "sidecar";
-    case CrsOrigin::embedded:
-        return "embedded";
-    case CrsOrigin::assumed:
-        return "assumed";
-    case CrsOrigin::format:
-        return "format";
-    }
-    return "none";
-}
-
-/// WGS 84 data need no operation, but each vertex must be a place on the Earth.
-class LonLatCheck final : public CoordinateTransform {
-public:
-    std::size_t apply(std::span<XY> points, std::span<std::uint8_t> failed) override {
-        std::size_t count = 0;
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            failed[i] = is_valid(LonLat{points[i].x, points[i].y}) ? 0 : 1;
-            count += failed[i];
-        }
-        return count;
-    }
-};
-
-/// What a layer's coordinates need on their way to WGS 84.
-struct ToWgs84 {
-    std::unique_ptr<CoordinateTransform> transform;
-    std::optional<Metres> max_deviation; ///< set when edges are straight in a projection
-};
-
-/// The layer's reference system; a problem when there is none and none is assumed.
-std::optional<Crs> crs_of_layer(LayerOrigin& origin, InputOptions const& options, Problems& problems) {
-    if (!origin.crs_wkt.empty())
-        return Crs::from_wkt(origin.crs_wkt, place_of(origin));
-    if (!options.assume_crs.empty()) {
-        Crs crs = Crs::from_user_input(options.assume_crs);
-        origin.crs_origin = CrsOrigin::assumed;
-        origin.crs_wkt = crs.wkt();
-        return crs;
-    }
-    problems.push_back({Severity::error,
-                        "crs.missing",
-                        {.what = "has no coordinate reference system, so nothing can be measured",
-                         .where = place_of(origin),
-                         .remedy = "say which it is with --assume-crs (for example EPSG:4326), or add a .prj file"}});
-    return std::nullopt;
-}
-
-std::string operation_text(Operation const& operation) {
-    return operation.code.empty() ? operation.name : fmt::format("{} ({})", operation.name, operation.code);
-}
-
-/// Chooses the one operation of the layer and notes it in the receipt.
-ToWgs84 way_to_wgs84(Crs const& crs, XYBox const& extent, InputOptions const& options, ReceiptInput& receipt) {
-    receipt.crs = crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
-    if (crs.is_equivalent_to(Crs::wgs84())) {
-        receipt.operation = "none (WGS 84)";
-        receipt.operation_accuracy_m = 0.0;
-        return {std::make_unique<LonLatCheck>(), std::nullopt};
-    }
-    OperationChoice const choice = choose_operation(crs, Crs::wgs84(), lonlat_extent(crs, extent), options.operation);
-    receipt.operation = operation_text(choice.chosen);
-    if (choice.chosen.accuracy)
-        receipt.operation_accuracy_m = choice.chosen.accuracy->value();
-    ToWgs84 way{make_transform(crs, Crs::wgs84(), choice.chosen), std::nullopt};
-    if (crs.kind() == CrsKind::projected)
-        way.max_deviation = options.max_deviation;
-    return way;
-}
-
-/// Explains coordinates that are no place on the Earth by what was probably meant.
-std::string range_remedy(XYBox const& extent) {
-    if (std::max(std::abs(extent.min_x), std::abs(extent.max_x)) <= 90.0 &&
-        std::max(std::abs(extent.min_y), std::abs(extent.max_y)) <= 180.0)
-        return "longitude and latitude look swapped: exchange them in the data";
-    if (std::abs(extent.max_x) > 1000.0 || std::abs(extent.max_y) > 1000.0)
-        return "the coordinates look like metres: give the projected system with --assume-crs after removing the wrong "
-               ".prj";
-    return "longitude must lie in [-180, 180] and latitude in [-90, 90]: correct the listed features";
-}
-
-void report_failed(std::vector<std::int64_t> const& failed, XYBox const& extent, bool geographic,
-                   LayerOrigin const& origin, Problems& problems) {
-    if (failed.empty())
-        return;
-    std::string const seen = extent.empty()
-                                 ? std::string()
-                                 : fmt::format("; the layer reaches from {} {} to {} {}", shortest(extent.min_x),
-                                               shortest(extent.min_y), shortest(extent.max_x), shortest(extent.max_y));
-    problems.push_back(
-        {Severity::warning,
-         "geometry.out_of_range",
-         {.what = fmt::format("{} hold coordinates that are no place on the Earth and count as null{}",
-                              feature_list(failed), seen),
-          .where = place_of(origin),
-          .remedy = geographic ? range_remedy(extent) : "check the coordinates and the reference system"}});
-}
-
-/// Reads all chunks and brings them to WGS 84.
-void read_features(FeatureSource& source, ToWgs84 const& way, bool geographic, XYBox const& extent,
-                   InputOptions const& options, FeatureLayer& layer, Problems& problems) {
-    std::vector<std::int64_t> failed;
-    layer.attributes = Attributes(source.fields());
-    std::size_t const limit = options.max_features.value_or(std::numeric_limits<std::size_t>::max());
-    while (layer.size() < limit) {
-        FeatureChunk const chunk = source.next(std::min(chunk_size, limit - layer.size()));
-        if (chunk.ids.empty())
-            break;
-        if (way.transform) {
-            UnprojectReport const report =
-                append_unprojected(chunk.geometries, *way.transform, way.max_deviation, layer.geometries);
-            for (std::size_t const i : report.failed)
-                failed.push_back(chunk.ids[i]);
-        } else {
-            for (std::size_t i = 0; i < chunk.ids.size(); ++i)
-                layer.geometries.add_null();
-        }
-        layer.ids.insert(layer.ids.end(), chunk.ids.begin(), chunk.ids.end());
-        layer.attributes.append(chunk.attributes);
-    }
-    report_failed(failed, extent, geographic, layer.origin, problems);
-    problems.insert(problems.end(), source.problems().begin(), source.problems().end());
-}
-
-std::string area_text(LonLatGeometry geometry) {
-    return fixed(to_square_kilometres(geodesic_area(geometry)), 3) + " km2";
-}
-
-/// Invalid polygons are mended by a named method or refused; either way they are named with the place of the fault.
-void mend_polygons(FeatureLayer& layer, InputOptions const& options, Problems& problems) {
-    LonLatGeometries mended;
-    bool changed = false;
-    for (std::size_t i = 0; i < layer.size(); ++i) {
-        LonLatGeometry const geometry = layer.geometries[i];
-        std::optional<Invalidity> fault;
-        if (geometry.kind() == GeometryKind::polygon)
-            fault = find_invalidity(geometry);
-        // A cap whose ring follows a parallel has no area in the plane and is a fine polygon on the ellipsoid.
-        if (fault && is_valid_on_the_earth(geometry))
-            fault.reset();
-        if (!fault || !options.repair_polygons) {
-            mended.add(geometry);
-        } else {
-            append_repaired(geometry, RepairMethod::linework, mended);
-            changed = true;
-        }
-        if (!fault)
-            continue;
-        std::string what = fmt::format("the polygon is invalid near {} E {} N: {}", fixed(fault->at.lon, 5),
-                                       fixed(fault->at.lat, 5), fault->reason);
-        if (options.repair_polygons)
-            what += fmt::format("; it was repaired by its {} (area {} before, {} after)",
-                                oreway::name_of(RepairMethod::linework), area_text(geometry),
-                                area_text(mended[mended.size() - 1]));
-        problems.push_back({options.repair_polygons ? Severity::warning : Severity::error,
-                            "geometry.invalid",
-                            {.what = what,
-                             .where = fmt::format("{}, feature {}", place_of(layer.origin), layer.ids[i]),
-                             .remedy = "mend it in the data"}});
-    }
-    if (changed)
-        layer.geometries = std::move(mended);
-}
-
-bool has_polygons(FeatureLayer const& layer) {
-    for (std::size_t i = 0; i < layer.size(); ++i)
-        if (layer.geometries.kind(i) == GeometryKind::polygon)
-            return true;
-    return false;
-}
-
-/// The layer that is meant; several layers without a name are a problem that lists them.
-std::optional<std::size_t> pick_layer(VectorDataset const& dataset, std::string const& name, std::string const& layer,
-                                      Problems& problems) {
-    if (!layer.empty())
-        return dataset.find_layer(layer);
-    if (dataset.layers().size() == 1)
-        return 0;
-    std::vector<std::string> names;
-    for (LayerInfo const& info : dataset.layers())
-        names.push_back("'" + info.origin.layer + "'");
-    problems.push_back({Severity::error,
-                        "layer.ambiguous",
-                        {.what = names.empty() ? "holds no layer" : "holds several layers: " + join(names, ", "),
-                         .where = name,
-                         .remedy = names.empty() ? "give another file" : "name one with 'layer'"}});
-    return std::nullopt;
-}
-
-ReceiptInput receipt_of(std::string const& dataset, LayerOrigin const& origin, std::size_t features) {
-    ReceiptInput receipt;
-    receipt.path = dataset;
-    receipt.layer = origin.layer;
-    receipt.driver = origin.driver;
-    receipt.crs_origin = name_of(origin.crs_origin);
-    receipt.encoding = origin.encoding;
-    receipt.features = features;
-    std::error_code ignored;
-    if (std::filesystem::is_regular_file(dataset, ignored))
-        receipt.hash = hash_file(dataset);
-    return receipt;
-}
-
-enum class Shape { spatial, table };
-
-std::optional<LoadedLayer> load(std::string const& name, std::string const& layer_name, Shape shape,
+std::optional<LoadedLayer> load(std::string const& name, std::string const& layer_name, InputShape shape,
                                 InputOptions const& options, Problems& problems) {
-    VectorDataset dataset = VectorDataset::open(name, options.read);
-    problems.insert(problems.end(), dataset.problems().begin(), dataset.problems().end());
-    std::optional<std::size_t> const position = pick_layer(dataset, name, layer_name, problems);
-    if (!position)
+    std::optional<LayerSource> source = LayerSource::open(name, layer_name, shape, options, problems);
+    if (!source)
         return std::nullopt;
-    LayerInfo const& info = dataset.layers()[*position];
-
-    LoadedLayer loaded;
-    loaded.layer.name = info.origin.layer;
-    loaded.layer.origin = info.origin;
-    loaded.layer.has_geometry = shape == Shape::spatial;
-    ReceiptInput crs_part;
-    ToWgs84 way;
-    bool geographic = true;
-    if (shape == Shape::spatial) {
-        std::optional<Crs> const crs = crs_of_layer(loaded.layer.origin, options, problems);
-        if (!crs)
-            return std::nullopt;
-        geographic = crs->kind() == CrsKind::geographic;
-        way = way_to_wgs84(*crs, info.extent, options, crs_part);
+    LoadedLayer loaded{.layer = source->empty_layer(), .receipt = {}};
+    std::size_t const limit = options.max_features.value_or(std::numeric_limits<std::size_t>::max());
+    while (loaded.layer.size() < limit &&
+           source->append_next(std::min(chunk_size, limit - loaded.layer.size()), loaded.layer) > 0) {
     }
-    read_features(*dataset.read(*position), way, geographic, info.extent, options, loaded.layer, problems);
-    if (has_polygons(loaded.layer))
-        mend_polygons(loaded.layer, options, problems);
-
-    loaded.receipt = receipt_of(name, loaded.layer.origin, loaded.layer.size());
-    loaded.receipt.crs = crs_part.crs;
-    loaded.receipt.operation = crs_part.operation;
-    loaded.receipt.operation_accuracy_m = crs_part.operation_accuracy_m;
+    source->add_problems(problems);
+    mend_polygons(loaded.layer, options, problems);
+    loaded.receipt = source->receipt();
     return loaded;
 }
 
 /// Runs a load; an error becomes a problem, so that the faults of all layers are shown at once.
-std::optional<LoadedLayer> collecting(std::string const& name, std::string const& layer, Shape shape,
+std::optional<LoadedLayer> collecting(std::string const& name, std::string const& layer, InputShape shape,
                                       InputOptions const& options, Problems& problems) {
     if (!options.assume_crs.empty())
         static_cast<void>(Crs::from_user_input(options.assume_crs)); // a wrong name is told even where it is not needed
@@ -308,11 +52,11 @@ std::optional<LoadedLayer> collecting(std::string const& name, std::string const
 
 std::optional<LoadedLayer> load_layer(std::string const& dataset, std::string const& layer, InputOptions const& options,
                                       Problems& problems) {
-    return collecting(dataset, layer, Shape::spatial, options, problems);
+    return collecting(dataset, layer, InputShape::spatial, options, problems);
 }
 
 std::optional<LoadedLayer> load_table(std::string const& dataset, InputOptions const& options, Problems& problems) {
-    return collecting(dataset, "", Shape::table, options, problems);
+    return collecting(dataset, "", InputShape::table, options, problems);
 }
 
 } // namespace oreway

@@ -21,16 +21,23 @@ namespace oreway {
     return parts;
 }
 
-/// Runs `write`; its errors name the target. \throws what `write` throws
-template <class Write> decltype(auto) naming_target(OutputFile const& file, Write&& write) {
+/// The same with all targets.
+template <class Files> ErrorParts with_targets(ErrorParts parts, Files const& files) {
+    for (OutputFile const& file : files)
+        parts = with_target(std::move(parts), file);
+    return parts;
+}
+
+/// Runs `write`; its errors name the targets of the files. \throws what `write` throws
+template <class Files, class Write> decltype(auto) naming_targets(Files const& files, Write&& write) {
     try {
         return std::forward<Write>(write)();
     } catch (IoError const& error) {
-        throw IoError(with_target(error.parts(), file));
+        throw IoError(with_targets(error.parts(), files));
     } catch (DataError const& error) {
-        throw DataError(with_target(error.parts(), file));
+        throw DataError(with_targets(error.parts(), files));
     } catch (UsageError const& error) {
-        throw UsageError(with_target(error.parts(), file));
+        throw UsageError(with_targets(error.parts(), files));
     }
 }
 

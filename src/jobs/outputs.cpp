@@ -8,6 +8,7 @@
 
 #include "jobs/drawn_lines.hpp"
 #include "jobs/output_errors.hpp"
+#include "oreway/io/feature_sink.hpp"
 #include "oreway/io/vector_writer.hpp"
 
 namespace oreway {
@@ -60,14 +61,62 @@ WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer 
     WriteOptions const how{.driver = options.driver, .creation_options = options.creation_options};
     WrittenLayers written;
     for (Job& job : jobs) {
-        WriteReport const report =
-            naming_target(job.file, [&] { return write_vector(job.file.temporary(), job.layers, how); });
+        WriteReport const report = naming_targets(std::span(&job.file, 1),
+                                                  [&] { return write_vector(job.file.temporary(), job.layers, how); });
         written.files.push_back(job.file.target());
         written.problems.insert(written.problems.end(), report.problems.begin(), report.problems.end());
     }
     // The first file last: whoever waits for it finds the others there.
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job)
         job->file.commit();
+    return written;
+}
+
+struct LayerStream::Impl {
+    double tolerance_m = 0.0;
+    std::deque<OutputFile> files; // destroyed after the sink, which removes what it has written
+    std::vector<std::filesystem::path> targets;
+    std::unique_ptr<FeatureSink> sink;
+
+    std::vector<SinkLayer> open_files(OutputOptions const& options, std::vector<StreamedLayer> const& layers) {
+        std::vector<SinkLayer> planned;
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            std::filesystem::path const target = path_of_layer(options, i, layers[i].name);
+            if (files.empty() || target != options.path) {
+                files.emplace_back(target, options.overwrite);
+                targets.push_back(files.back().target());
+            }
+            planned.push_back({files.back().temporary(), layers[i].name, layers[i].kind, layers[i].fields});
+        }
+        return planned;
+    }
+};
+
+LayerStream::LayerStream(OutputOptions const& options, std::vector<StreamedLayer> const& layers,
+                         double drawing_tolerance_m)
+    : m_impl(std::make_unique<Impl>()) {
+    m_impl->tolerance_m = drawing_tolerance_m;
+    std::vector<SinkLayer> planned = m_impl->open_files(options, layers);
+    WriteOptions const how{.driver = options.driver, .creation_options = options.creation_options};
+    naming_targets(m_impl->files, [&] { m_impl->sink = make_feature_sink(std::move(planned), how); });
+}
+
+LayerStream::~LayerStream() = default;
+
+void LayerStream::write(std::size_t layer, LonLatGeometries const& geometries, Attributes const& attributes) {
+    naming_targets(m_impl->files, [&] {
+        if (m_impl->tolerance_m > 0.0)
+            m_impl->sink->write(layer, drawn_geodesics(geometries, Metres(m_impl->tolerance_m)), attributes);
+        else
+            m_impl->sink->write(layer, geometries, attributes);
+    });
+}
+
+WrittenLayers LayerStream::commit() {
+    WrittenLayers written{.files = m_impl->targets, .problems = {}};
+    written.problems = naming_targets(m_impl->files, [&] { return m_impl->sink->close(); });
+    for (auto file = m_impl->files.rbegin(); file != m_impl->files.rend(); ++file)
+        file->commit();
     return written;
 }
 

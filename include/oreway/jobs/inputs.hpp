@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// Reading inputs: every layer is opened, checked, and brought to WGS 84 by one recorded operation. All problems are collected;
-/// nothing is measured while one of them is an error.
+/// Reading inputs: every layer is opened, checked, and brought to WGS 84 by one recorded operation. All problems are
+/// collected; nothing is measured while one of them is an error.
 
 #include <filesystem>
 #include <optional>
@@ -19,12 +19,17 @@
 
 namespace oreway {
 
+/// What an edge between two vertices of longitude and latitude is: the shortest way, or straight in degrees (as QGIS
+/// draws it and RFC 7946 defines it). Edges of projected layers are straight in their projection.
+enum class EdgeModel { geodesic, planar };
+
 struct InputOptions {
     ReadOptions read;
-    std::string assume_crs;              ///< for layers that have none
+    std::string assume_crs; ///< for layers that have none
     OperationRequest operation;
-    Metres max_deviation{0.1};           ///< how closely projected edges are followed
-    bool repair_polygons = true;         ///< by linework, stated as a warning; otherwise an invalid polygon is an error
+    EdgeModel edges = EdgeModel::geodesic;
+    Metres max_deviation{0.1};   ///< how closely projected edges are followed
+    bool repair_polygons = true; ///< by linework, stated as a warning; otherwise an invalid polygon is an error
     std::optional<std::size_t> max_features; ///< read only so many (init looks at samples)
 };
 
@@ -34,12 +39,13 @@ struct LoadedLayer {
     ReceiptInput receipt;
 };
 
-/// Loads one layer (`layer` empty: the only one; several without a name are a problem). Problems are appended; when one of them
-/// is an error the result is empty.
+/// Loads one layer (`layer` empty: the only one; several without a name are a problem). Problems are appended; when one
+/// of them is an error the result is empty.
 [[nodiscard]] std::optional<LoadedLayer> load_layer(std::string const& dataset, std::string const& layer,
                                                     InputOptions const& options, Problems& problems);
 
 /// Loads a table without geometry (CSV and what OGR reads as such). Numbers stay texts unless the format has types.
-[[nodiscard]] std::optional<LoadedLayer> load_table(std::string const& dataset, InputOptions const& options, Problems& problems);
+[[nodiscard]] std::optional<LoadedLayer> load_table(std::string const& dataset, InputOptions const& options,
+                                                    Problems& problems);
 
 } // namespace oreway

@@ -5,7 +5,9 @@
 /// Result layers on their way to files: which format a name stands for, where a second layer goes when the format holds
 /// one only, and all of it whole or not at all.
 
+#include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,5 +46,33 @@ void check_output(OutputOptions const& options);
 /// what was measured (0: edges are left as they are); lines that cross the antimeridian are split there.
 WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers,
                            double drawing_tolerance_m = 10.0);
+
+/// What is known of a layer before its first feature.
+struct StreamedLayer {
+    std::string name;
+    GeometryKind kind = GeometryKind::null; ///< null: any, or mixed
+    std::vector<Field> fields;
+};
+
+/// Result layers that are written in chunks, in the same files as by write_layers, with memory for a chunk only.
+class LayerStream {
+public:
+    /// \throws UsageError or IoError when an output cannot be written
+    LayerStream(OutputOptions const& options, std::vector<StreamedLayer> const& layers,
+                double drawing_tolerance_m = 10.0);
+    LayerStream(LayerStream const&) = delete;
+    LayerStream& operator=(LayerStream const&) = delete;
+    /// Removes everything when it was not committed.
+    ~LayerStream();
+
+    /// Appends features to the layer of that number.
+    void write(std::size_t layer, LonLatGeometries const& geometries, Attributes const& attributes);
+    /// Finishes, reads all files again and counts, and puts them in place.
+    WrittenLayers commit();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
 
 } // namespace oreway
