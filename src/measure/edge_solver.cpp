@@ -153,6 +153,10 @@ EdgeFoot search_whole(Edge const& edge) {
             continue;
         best = std::min(best, bottom_between(edge, low, high), nearer);
     }
+    // A bracket of 0.1 mm leaves a place on the edge that far from it; a last descent does not.
+    if (best.distance <= single_valley_distance)
+        if (auto const foot = descend(edge, best); foot && foot->distance.value() <= best.distance)
+            return *foot;
     return as_foot(edge, best.along, best.distance);
 }
 

@@ -218,5 +218,12 @@ TEST(NearestOnEdge, CoordinateThatIsNotANumberIsRefused) {
     EXPECT_THROW((void)nearest_on_edge(almaty, tashkent, {70.0, 91.0}), NumericError);
 }
 
+TEST(NearestOnEdge, PlaceOnAnEdgeOfHalfTheGlobeIsAtNoDistance) {
+    LonLat const pole{-180.0, 90.0};
+    LonLat const far{180.0, -88.17378};
+    EXPECT_LT(nearest_on_edge({180.0, -88.17316}, pole, far).distance.value(), 1e-6);
+    EXPECT_LT(nearest_on_edge({180.0, 12.3}, pole, far).distance.value(), 1e-6);
+}
+
 } // namespace
 } // namespace oreway

@@ -63,7 +63,7 @@ TEST(NearestTruth, NearestLineIsNeverAnotherOne) {
     witness::Random random(2018);
     LonLatGeometries lines;
     std::vector<LonLat> points;
-    for (int i = 0; i < 120; ++i) {
+    for (int i = 0; i < 50; ++i) {
         std::vector<LonLat> line{random.place(46, 35, 88, 56)};
         double const step = std::pow(10.0, random.between(2.0, 5.5));
         double heading = random.between(-180, 180);
@@ -73,7 +73,7 @@ TEST(NearestTruth, NearestLineIsNeverAnotherOne) {
         }
         lines.add_line(line);
     }
-    for (int i = 0; i < 60; ++i)
+    for (int i = 0; i < 30; ++i)
         points.push_back(random.place(40, 30, 95, 60));
     FeatureIndex const index(lines);
     std::vector<int> wrong(points.size(), 0);
