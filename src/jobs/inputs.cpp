@@ -55,8 +55,9 @@ std::optional<LoadedLayer> load_layer(std::string const& dataset, std::string co
     return collecting(dataset, layer, InputShape::spatial, options, problems);
 }
 
-std::optional<LoadedLayer> load_table(std::string const& dataset, InputOptions const& options, Problems& problems) {
-    return collecting(dataset, "", InputShape::table, options, problems);
+std::optional<LoadedLayer> load_table(std::string const& dataset, std::string const& layer, InputOptions const& options,
+                                      Problems& problems) {
+    return collecting(dataset, layer, InputShape::table, options, problems);
 }
 
 } // namespace oreway

@@ -36,7 +36,7 @@ void look_at(LayerInfo const& info, std::filesystem::path const& folder, InputOp
     sample.max_features = sample_size;
     Problems problems;
     std::optional<LoadedLayer> loaded = info.geometry_type == "None"
-                                            ? load_table(info.origin.dataset, sample, problems)
+                                            ? load_table(info.origin.dataset, info.origin.layer, sample, problems)
                                             : load_layer(info.origin.dataset, info.origin.layer, sample, problems);
     for (Problem const& problem : problems)
         if (problem.severity != Severity::note)

@@ -206,6 +206,20 @@ std::optional<std::size_t> pick_layer(VectorDataset const& dataset, std::string 
     return std::nullopt;
 }
 
+/// A shapefile is several files, and its attributes are as much an input as its shapes: their hashes are hashed together.
+std::string hash_of_dataset(std::filesystem::path const& dataset) {
+    if (fold(dataset.extension().string()) != ".shp")
+        return hash_file(dataset);
+    std::string hashes;
+    for (char const* extension : {".shp", ".shx", ".dbf", ".prj", ".cpg"}) {
+        std::error_code ignored;
+        std::filesystem::path const member = std::filesystem::path(dataset).replace_extension(extension);
+        if (std::filesystem::is_regular_file(member, ignored))
+            hashes += fmt::format("{} {}\n", extension, hash_file(member));
+    }
+    return hash_bytes(hashes);
+}
+
 ReceiptInput receipt_of(std::string const& dataset, LayerOrigin const& origin, std::size_t features) {
     ReceiptInput receipt;
     receipt.path = dataset;
@@ -216,7 +230,7 @@ ReceiptInput receipt_of(std::string const& dataset, LayerOrigin const& origin, s
     receipt.features = features;
     std::error_code ignored;
     if (std::filesystem::is_regular_file(dataset, ignored))
-        receipt.hash = hash_file(dataset);
+        receipt.hash = hash_of_dataset(dataset);
     return receipt;
 }
 

@@ -43,7 +43,7 @@ void load_role(LayerRole role, LayerBinding const& binding, std::filesystem::pat
     std::string const path = resolved_path(binding.path, folder);
     InputOptions const options = options_for(binding, common);
     std::optional<LoadedLayer> loaded = role == LayerRole::corridor_legs
-                                            ? load_table(path, options, problems)
+                                            ? load_table(path, binding.layer, options, problems)
                                             : load_layer(path, binding.layer, options, problems);
     if (!loaded)
         return;
@@ -81,7 +81,7 @@ StudyInputs load_study_inputs(Study& study, std::filesystem::path const& folder,
     if (!study.layers.contains(LayerRole::countries))
         load_bundled_countries(study, options, inputs, problems);
     if (!study.rates_path.empty()) {
-        if (auto table = load_table(resolved_path(study.rates_path, folder), options, problems)) {
+        if (auto table = load_table(resolved_path(study.rates_path, folder), "", options, problems)) {
             inputs.rates = RateTable::from_layer(table->layer, problems);
             inputs.receipts.push_back(std::move(table->receipt));
         }

@@ -18,7 +18,7 @@ struct ReceiptInput {
     std::string path;
     std::string layer;
     std::string driver;
-    std::string hash;                ///< of the main file
+    std::string hash;                ///< of the file; of a shapefile over the hashes of all its files
     std::string crs;                 ///< name and code
     std::string crs_origin;          ///< sidecar, embedded, assumed, format
     std::string encoding;

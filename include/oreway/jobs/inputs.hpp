@@ -44,8 +44,9 @@ struct LoadedLayer {
 [[nodiscard]] std::optional<LoadedLayer> load_layer(std::string const& dataset, std::string const& layer,
                                                     InputOptions const& options, Problems& problems);
 
-/// Loads a table without geometry (CSV and what OGR reads as such). Numbers stay texts unless the format has types.
-[[nodiscard]] std::optional<LoadedLayer> load_table(std::string const& dataset, InputOptions const& options,
-                                                    Problems& problems);
+/// Loads the attributes of a layer and leaves its geometry, if any, alone (`layer` as above). Numbers stay texts unless
+/// the format has types.
+[[nodiscard]] std::optional<LoadedLayer> load_table(std::string const& dataset, std::string const& layer,
+                                                    InputOptions const& options, Problems& problems);
 
 } // namespace oreway
