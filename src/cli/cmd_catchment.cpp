@@ -153,7 +153,7 @@ Command catchment_command() {
              "may hold a pole.",
              "OUTPUT holds the layer catchments; with --members also the layer members (each with the smallest radius "
              "that reaches it and its exact distance in metres) and the table sums (members and weight for each "
-             "catchment, radius and value of --by). Formats of one layer get a file for each.",
+             "catchment, radius and value of --by). Formats of one layer get a file for each, and the sums as CSV.",
              "With several radii a member of a disc counts in all larger ones, too; with --rings it counts once."},
         .positional = {.name = "INPUT OUTPUT",
                        .help = "A file, .zip archive or GDAL name, and the file to write (.gpkg, .geojson, .shp)",

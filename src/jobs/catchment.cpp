@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -126,12 +127,31 @@ void require_weight_field(CatchmentMembers const& asked, FeatureLayer const& mem
         static_cast<void>(required_field(members, asked.by));
 }
 
+bool holds_all_layers(OutputOptions const& output) {
+    return path_of_layer(output, 1, "sums") == output.path;
+}
+
+/// Beside formats of one layer the sums become a CSV file: a table has no place among shapes.
+OutputOptions sums_output(OutputOptions const& output) {
+    OutputOptions sums{.overwrite = output.overwrite};
+    sums.path = output.path;
+    sums.path.replace_filename(output.path.stem().string() + "_sums.csv");
+    return sums;
+}
+
+void append_written(WrittenLayers written, CatchmentResult& result) {
+    result.outputs.insert(result.outputs.end(), written.files.begin(), written.files.end());
+    result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
+}
+
 } // namespace
 
 CatchmentResult catchment(CatchmentOptions const& asked, Progress& progress) {
     CatchmentOptions options = asked;
     options.radii = sorted_radii(asked);
     check_output(options.output);
+    if (!options.members.dataset.empty() && !holds_all_layers(options.output))
+        check_output(sums_output(options.output));
     CatchmentResult result;
     progress.stage("reading", 0);
     auto const source = load_layer(options.dataset, options.layer, options.input, result.problems);
@@ -155,10 +175,13 @@ CatchmentResult catchment(CatchmentOptions const& asked, Progress& progress) {
     }
     progress.stage("writing", 0);
     stop_if_cancelled(progress);
+    bool const sums_apart = members && !holds_all_layers(options.output);
+    if (sums_apart) {
+        append_written(write_layers(sums_output(options.output), std::span(&layers.back(), 1)), result);
+        layers.pop_back();
+    }
     constexpr double as_it_is = 0.0; // boundaries are drawn within their bound already
-    WrittenLayers written = write_layers(options.output, layers, as_it_is);
-    result.outputs = std::move(written.files);
-    result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
+    append_written(write_layers(options.output, layers, as_it_is), result);
     return result;
 }
 

@@ -286,11 +286,48 @@ def check_overlap(program, folder):
         demand(file.read_text(encoding="utf-8").strip() == head, f"{a} and {b} give no empty table")
 
 
+def check_catchment(program, folder):
+    """The area of F6, rings that close, members by distance with their sums, one file a layer, threads."""
+    file = folder / "reach.geojson"
+    done = program.run("catchment", "ways.geojson", str(file), "--radius", "25km,50km")
+    demand(done.returncode == 0, f"catchment gives {done.returncode}: {done.stderr.decode()}")
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    leg = [f["properties"] for f in features if f["properties"]["way"] == "Khorgos - Aktau"]
+    demand([row["radius_km"] for row in leg] == [50, 25], "the wider catchment does not come first")
+    demand_near(leg[0]["area_km2"], 241253.520, 4.78e3 * 0.010, "50 km round the leg")  # perimeter x error bound
+    demand(leg[0]["error_bound_m"] == 10, "the error bound is not stated")
+    crossing = [f["geometry"]["type"] for f in features if "antimeridian" in f["properties"]["way"]]
+    demand(crossing and set(crossing) == {"MultiPolygon"}, f"{crossing} at the antimeridian")
+    far = folder / "far.geojson"
+    done = program.run("catchment", "ways.geojson", str(far), "--radius", "395km,400km", "--members", "good.shp", "--by", "name",
+                       "--format", "json")
+    members = json.loads((folder / "far_members.geojson").read_text(encoding="utf-8"))["features"]
+    tashkent = next(f["properties"] for f in members
+                    if f["properties"]["name"] == "Tashkent" and f["properties"]["catchment"] == leg[0]["catchment"])
+    demand_near(tashkent["distance_m"], 399186.4081, 0.001, "Tashkent to the leg")  # GeographicLib
+    demand(tashkent["radius_km"] == 400, f"{tashkent} has the wrong radius")
+    sums = [row for row in json.loads(done.stdout)["sums"]["rows"] if row["catchment"] == leg[0]["catchment"]]
+    demand([(row["name"], row["radius_km"], row["members"]) for row in sums if row["name"] == "Tashkent"]
+           == [("Tashkent", 400, 1)], f"the sums are {sums}")
+
+    rings = folder / "rings.geojson"
+    program.run("catchment", "ways.geojson", str(rings), "--radius", "25km,50km", "--rings")
+    zones = [f["properties"]["area_km2"] for f in json.loads(rings.read_text(encoding="utf-8"))["features"]
+             if f["properties"]["way"] == "Khorgos - Aktau"]
+    demand_near(sum(zones), leg[0]["area_km2"], 1e-5, "the zones do not add up")
+
+    for number in ("1", "7"):
+        program.run("catchment", "ways.geojson", str(folder / f"reach{number}.gpkg"), "--radius", "50km", "-j", number,
+                    "--dissolve", "all")
+    demand((folder / "reach1.gpkg").read_bytes() == (folder / "reach7.gpkg").read_bytes(), "threads change the catchment")
+
+
 def group_measures(program):
-    """What measure and overlap write, against published numbers."""
+    """What measure, overlap and catchment write, against published numbers."""
     with tempfile.TemporaryDirectory() as folder:
         check_measure(program, pathlib.Path(folder))
         check_overlap(program, pathlib.Path(folder))
+        check_catchment(program, pathlib.Path(folder))
 
 
 def group_runner(program):

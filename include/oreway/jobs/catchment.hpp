@@ -5,6 +5,7 @@
 /// Catchments: all places within one or more distances of features, and which other features (mines) lie there.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,8 +57,9 @@ struct CatchmentResult {
 
 /// Writes the layer `catchments` (the columns of the summary, and the fields of the source when nothing is dissolved)
 /// and, with members, the layers `members` (a feature a member and catchment that reaches it: catchment, the smallest
-/// radius that does, distance_m, the fields of the member) and `sums`. Distances are exact; membership follows from the
-/// distance, not from the drawn polygon. \throws Error; Cancelled
+/// radius that does, distance_m, member_fid, the fields of the member) and the table `sums` (beside formats of one
+/// layer as NAME_sums.csv). Distances are exact; membership follows from the distance, not from the drawn polygon.
+/// \throws Error; Cancelled
 [[nodiscard]] CatchmentResult catchment(CatchmentOptions const& options, Progress& progress);
 
 } // namespace oreway
