@@ -10,6 +10,7 @@ SEAS = ("CASPIAN", "BLACK_SEA", "OCEAN", "CANAL")
 NODE_KINDS = ("station", "junction", "port", "border", "city", "canal", "gauge_yard", "planned")
 CORRIDOR_KINDS = ("fact", "composed")
 MINE_KINDS = ("mine", "plant", "stockpile", "occurrence")
+CAPACITY_KINDS = ("capacity", "design", "plan")
 MINE_STATUS = ("operating", "construction", "project", "closed", "idle", "unknown")
 QUANTITIES = ("speed_kmh", "tariff_usd_tkm", "border_dwell_h", "border_fee_usd_t", "gauge_dwell_h", "gauge_fee_usd_t",
               "port_dwell_h", "port_fee_usd_t", "mode_dwell_h", "mode_fee_usd_t", "co2e_g_tkm", "value_of_time_usd_th")
