@@ -44,9 +44,12 @@ MINE_FIELDS = [Field("mine_id"), Field("name"), Field("country"), Field("commodi
                Field("cap_conf"), Field("rail_node"), Field("rail_km", REAL1), Field("pos_unc_km", REAL1), Field("coord_src"),
                Field("source_id"), Field("confid"), Field("note")]
 CORRIDOR_LEG_COLUMNS = ["corridor", "seq", "leg_id", "direction"]
-RATE_COLUMNS = ["id", "item", "mode", "country_or_section", "value_text", "value_min", "value", "value_max", "unit", "year", "source",
-                "confidence", "confidence_note"]
-MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "unit", "year", "basis", "source", "confidence", "rate_ref"]
+RATE_COLUMNS = ["id", "item", "mode", "country_or_section", "scope", "value_text", "value_min", "value", "value_max", "unit", "year",
+                "source", "source_id", "confidence", "confidence_note"]
+MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "value_min", "value_max", "unit", "year", "basis", "source", "source_id",
+                      "confidence", "rate_ref", "alternatives"]
+PUBLISHED_COLUMNS = ["id", "corridor", "from_node", "to_node", "extent", "part", "quantity", "value", "value_min", "value_max", "unit",
+                     "year", "source", "source_id", "confidence", "note"]
 COMMODITY_COLUMNS = ["code", "name", "crit_us", "crit_eu", "source", "confidence", "note"]
 CRITICAL_US, CRITICAL_EU = ("no", "yes"), ("no", "critical", "strategic")  # each from the least to the most
 
@@ -113,8 +116,8 @@ def build(out, source=GEODATA):
     """Write every output into the folder out; returns a report as lines of text."""
     out.mkdir(parents=True, exist_ok=True)
     table = {name: tables.read(source / "tables" / f"{name}.csv")
-             for name in ("nodes", "legs", "leg_vertices", "corridors", "corridor_legs", "mines", "commodities", "rates", "model_rates",
-                          "sources", "iso3166")}
+             for name in ("nodes", "legs", "leg_vertices", "corridors", "corridor_legs", "mines", "commodities", "published", "rates",
+                          "model_rates", "sources", "iso3166")}
     lines = leg_lines(table["nodes"], table["legs"], table["leg_vertices"])
     drawn = {row["leg_id"] for row in table["leg_vertices"]}
     cut = []
@@ -147,6 +150,7 @@ def build(out, source=GEODATA):
     tables.write(out / "commodities.csv", COMMODITY_COLUMNS, sorted(table["commodities"], key=lambda r: r["code"]))
     tables.write(out / "sources.csv", sources.COLUMNS, sorted(table["sources"], key=lambda r: r["source_id"]))
 
+    tables.write(out / "published.csv", PUBLISHED_COLUMNS, sorted(table["published"], key=lambda r: r["id"]))
     tables.write(out / "rates.csv", RATE_COLUMNS, sorted(table["rates"], key=lambda r: r["id"]))
     tables.write(out / "model_rates.csv", MODEL_RATE_COLUMNS,
                  sorted(table["model_rates"], key=lambda r: (r["quantity"], r["mode"], r["country"])))
@@ -161,7 +165,8 @@ def build(out, source=GEODATA):
 def summary(table, drawn, outcome, cut):
     """What was built and what was lost on the way, as lines of text."""
     report = [f"nodes {len(table['nodes'])}, legs {len(table['legs'])} ({len(drawn)} with waypoints), "
-              f"corridors {len(table['corridors'])}, mines {len(table['mines'])}, rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
+              f"corridors {len(table['corridors'])}, mines {len(table['mines'])}, published values {len(table['published'])}, "
+              f"rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
               f"countries {len(outcome.rows)}",
               f"country polygons: {len(outcome.cut)} cut at the antimeridian, {len(outcome.repaired)} repaired, "
               f"{len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
