@@ -219,8 +219,8 @@ def check_corridors(t):
     fact_legs = {row["leg_id"] for row in t["corridor_legs"] if row["corridor"] in facts}
     if set(members) != {row["corridor"] for row in t["corridors"]}:
         problems.append("corridors: the corridors of corridors.csv and corridor_legs.csv are not the same")
-    if len(facts) != 32:
-        problems.append(f"corridors: {len(facts)} fact corridors, not 32")
+    if len(facts) < 32:
+        problems.append(f"corridors: {len(facts)} fact corridors, fewer than 32")
     for row in t["corridors"]:
         who = f"corridor {row['corridor']}"
         if row["kind"] not in tables.CORRIDOR_KINDS:
@@ -527,7 +527,11 @@ def main():
     study = tomllib.loads((GEODATA / "study.toml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as name:
         built = pathlib.Path(name) / "geodata"
-        build.build(built)
+        try:
+            build.build(built)
+        except ValueError as error:
+            print(f"the build fails: {error}")
+            return 1
         problems = [f"{output}: the committed file is not what the build makes; run tools/geodata/build.py"
                     for output in compare_folders(built, GEODATA)]
         problems += check_comparison(built)

@@ -33,7 +33,7 @@ NODE_FIELDS = [Field("node_id"), Field("name"), Field("country"), Field("kind"),
                Field("coord_km", REAL1), Field("confid"), Field("note")]
 LEG_FIELDS = [Field("leg_id"), Field("from_node"), Field("to_node"), Field("mode"), Field("gauge_mm", "int"), Field("status"),
               Field("year"), Field("countries"), Field("sea"), Field("len_km", REAL1), Field("len_src"), Field("len_conf"),
-              Field("drawn"), Field("source"), Field("confid"), Field("note")]
+              Field("geom_err", REAL1), Field("geom_src"), Field("drawn"), Field("source"), Field("confid"), Field("note")]
 CORRIDOR_FIELDS = [Field("corridor"), Field("name"), Field("origin"), Field("dest"), Field("kind"), Field("status"), Field("source"),
                    Field("confid"), Field("note")]
 MINE_FIELDS = [Field("mine_id"), Field("name"), Field("country"), Field("commodity"), Field("main"), Field("crit_us"), Field("crit_eu"),
@@ -93,10 +93,23 @@ def mine_rows(mines, commodities, nodes, legs):
     out = []
     for row in mines:
         codes = row["commodity"].split(";")
+        if not set(codes) <= set(critical):
+            raise ValueError(f"mine {row['mine_id']}: commodity {', '.join(sorted(set(codes) - set(critical)))} is not in commodities.csv")
         km, node = nearest_railhead(lonlat(row), railheads)
         out.append({**row, "main": codes[0], "crit_us": most(CRITICAL_US, [critical[c]["crit_us"] for c in codes]),
                     "crit_eu": most(CRITICAL_EU, [critical[c]["crit_eu"] for c in codes]), "rail_node": node, "rail_km": km})
     return out
+
+
+# How a vertex was found, by the first words of its source.
+DRAWN = {"OpenStreetMap": "stations", "GeoNames": "towns", "Natural Earth": "towns", "own reading": "waypoints, own reading",
+         "computed": "computed over water"}
+
+
+def how_drawn(vertex_sources):
+    """The kinds of vertices of a leg, the most frequent first."""
+    kinds = [next((kind for start, kind in DRAWN.items() if text.startswith(start)), "waypoints") for text in vertex_sources]
+    return "; ".join(sorted(set(kinds), key=lambda kind: (-kinds.count(kind), kind))) or "node to node"
 
 
 def corridor_line(members, lines):
@@ -119,7 +132,9 @@ def build(out, source=GEODATA):
              for name in ("nodes", "legs", "leg_vertices", "corridors", "corridor_legs", "mines", "commodities", "published", "rates",
                           "model_rates", "sources", "iso3166")}
     lines = leg_lines(table["nodes"], table["legs"], table["leg_vertices"])
-    drawn = {row["leg_id"] for row in table["leg_vertices"]}
+    drawn = {}
+    for row in table["leg_vertices"]:
+        drawn.setdefault(row["leg_id"], []).append(row["source"])
     cut = []
 
     nodes = sorted(table["nodes"], key=lambda r: r["node_id"])
@@ -130,7 +145,8 @@ def build(out, source=GEODATA):
     legs = sorted(table["legs"], key=lambda r: r["leg_id"])
     cut += shapes.write(out, "legs", ogr.wkbLineString, LEG_FIELDS, [
         ({**renamed(r, len_src="len_source", confid="confidence"),
-          "drawn": "waypoints, own reading" if r["leg_id"] in drawn else "node to node"}, shapes.line(lines[r["leg_id"]]))
+          "geom_err": r["geom_err_km"], "geom_src": r["geom_err_src"], "drawn": how_drawn(drawn.get(r["leg_id"], ()))},
+         shapes.line(lines[r["leg_id"]]))
         for r in legs])
 
     members = {}
@@ -179,8 +195,11 @@ def main():
     parser = argparse.ArgumentParser(description="Build the bundled geodata from its tables.")
     parser.add_argument("--out", type=pathlib.Path, default=GEODATA, help="folder to write into (default: geodata/)")
     arguments = parser.parse_args()
-    for text in build(arguments.out):
-        print(text)
+    try:
+        report = build(arguments.out)
+    except ValueError as error:  # a row that cannot be built; the message names it
+        sys.exit(f"build.py: {error}")
+    print("\n".join(report))
 
 
 if __name__ == "__main__":
