@@ -7,7 +7,7 @@ pattern, a regular expression; a text resolves to every source whose pattern it 
 import re
 
 TEXT_COLUMNS = ("source", "len_source", "dwell_source", "fee_source", "alt_source", "status_source", "figure_source", "owner_source",
-                "cap_source")
+                "cap_source", "geom_err_src")
 COLUMNS = ["source_id", "title", "publisher", "year", "kind", "where", "licence"]
 
 
