@@ -19,7 +19,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from osgeo import ogr  # noqa: E402
 
 import countries  # noqa: E402
+import geodesic  # noqa: E402
 import shapes  # noqa: E402
+import sources  # noqa: E402
 import tables  # noqa: E402
 from shapes import Field  # noqa: E402
 
@@ -31,17 +33,25 @@ NODE_FIELDS = [Field("node_id"), Field("name"), Field("country"), Field("kind"),
                Field("coord_km", REAL1), Field("confid"), Field("note")]
 LEG_FIELDS = [Field("leg_id"), Field("from_node"), Field("to_node"), Field("mode"), Field("gauge_mm", "int"), Field("status"),
               Field("year"), Field("countries"), Field("sea"), Field("len_km", REAL1), Field("len_src"), Field("len_conf"),
-              Field("drawn"), Field("source"), Field("confid"), Field("note")]
+              Field("geom_err", REAL1), Field("geom_src"), Field("drawn"), Field("source"), Field("confid"), Field("note")]
 CORRIDOR_FIELDS = [Field("corridor"), Field("name"), Field("origin"), Field("dest"), Field("kind"), Field("status"), Field("source"),
                    Field("confid"), Field("note")]
-MINE_FIELDS = [Field("mine_id"), Field("name"), Field("country"), Field("commodity"), Field("main"), Field("kind"), Field("operator"),
-               Field("oper_conf"), Field("status"), Field("status_txt"), Field("status_yr"), Field("prod_t", REAL1), Field("prod_of"),
-               Field("prod_year"), Field("prod_src"), Field("prod_note"), Field("coord_km", REAL1), Field("coord_src"),
-               Field("confid"), Field("note")]
+MINE_FIELDS = [Field("mine_id"), Field("name"), Field("country"), Field("commodity"), Field("main"), Field("crit_us"), Field("crit_eu"),
+               Field("kind"), Field("operator"), Field("oper_conf"), Field("owner"), Field("owner_ctry"), Field("owner_yr"),
+               Field("owner_src"), Field("owner_conf"), Field("status"), Field("status_txt"), Field("status_yr"), Field("stat_conf"),
+               Field("prod_t", REAL1), Field("prod_of"), Field("prod_year"), Field("prod_src"), Field("prod_note"),
+               Field("capacity", REAL1), Field("cap_unit"), Field("cap_of"), Field("cap_year"), Field("cap_kind"), Field("cap_src"),
+               Field("cap_conf"), Field("rail_node"), Field("rail_km", REAL1), Field("pos_unc_km", REAL1), Field("coord_src"),
+               Field("source_id"), Field("confid"), Field("note")]
 CORRIDOR_LEG_COLUMNS = ["corridor", "seq", "leg_id", "direction"]
-RATE_COLUMNS = ["id", "item", "mode", "country_or_section", "value_text", "value_min", "value", "value_max", "unit", "year", "source",
-                "confidence", "confidence_note"]
-MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "unit", "year", "basis", "source", "confidence", "rate_ref"]
+RATE_COLUMNS = ["id", "item", "mode", "country_or_section", "scope", "value_text", "value_min", "value", "value_max", "unit", "year",
+                "source", "source_id", "confidence", "confidence_note"]
+MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "value_min", "value_max", "unit", "year", "basis", "source", "source_id",
+                      "confidence", "rate_ref", "alternatives"]
+PUBLISHED_COLUMNS = ["id", "corridor", "from_node", "to_node", "extent", "part", "quantity", "value", "value_min", "value_max", "unit",
+                     "year", "source", "source_id", "confidence", "note"]
+COMMODITY_COLUMNS = ["code", "name", "crit_us", "crit_eu", "source", "confidence", "note"]
+CRITICAL_US, CRITICAL_EU = ("no", "yes"), ("no", "critical", "strategic")  # each from the least to the most
 
 
 def lonlat(row):
@@ -62,6 +72,46 @@ def leg_lines(nodes, legs, vertices):
     return {leg["leg_id"]: [place[leg["from_node"]], *between.get(leg["leg_id"], []), place[leg["to_node"]]] for leg in legs}
 
 
+def most(order, words):
+    """The word that stands last in the order: a site is as critical as the most critical of its commodities."""
+    return max(words, key=order.index)
+
+
+def nearest_railhead(place, railheads):
+    """(km, node_id) of the nearest node with an operating railway, along the geodesic; km to 0.1."""
+    # A plane comparison picks the candidates, the geodesic decides: 12 are plenty at any latitude of the region.
+    near = sorted(railheads, key=lambda n: (n[1][0] - place[0]) ** 2 * 0.5 + (n[1][1] - place[1]) ** 2)[:12]
+    metres, node = min((geodesic.length_m(place, where), node) for node, where in near)
+    return round(metres / 1000.0, 1), node
+
+
+def mine_rows(mines, commodities, nodes, legs):
+    """The mines with what follows from other tables: criticality from the commodities, the railhead from nodes and legs."""
+    critical = {row["code"]: row for row in commodities}
+    served = {end for leg in legs if leg["mode"] == "rail" and leg["status"] == "operating" for end in (leg["from_node"], leg["to_node"])}
+    railheads = [(row["node_id"], lonlat(row)) for row in nodes if row["node_id"] in served]
+    out = []
+    for row in mines:
+        codes = row["commodity"].split(";")
+        if not set(codes) <= set(critical):
+            raise ValueError(f"mine {row['mine_id']}: commodity {', '.join(sorted(set(codes) - set(critical)))} is not in commodities.csv")
+        km, node = nearest_railhead(lonlat(row), railheads)
+        out.append({**row, "main": codes[0], "crit_us": most(CRITICAL_US, [critical[c]["crit_us"] for c in codes]),
+                    "crit_eu": most(CRITICAL_EU, [critical[c]["crit_eu"] for c in codes]), "rail_node": node, "rail_km": km})
+    return out
+
+
+# How a vertex was found, by the first words of its source.
+DRAWN = {"OpenStreetMap": "stations", "GeoNames": "towns", "Natural Earth": "towns", "own reading": "waypoints, own reading",
+         "computed": "computed over water"}
+
+
+def how_drawn(vertex_sources):
+    """The kinds of vertices of a leg, the most frequent first."""
+    kinds = [next((kind for start, kind in DRAWN.items() if text.startswith(start)), "waypoints") for text in vertex_sources]
+    return "; ".join(sorted(set(kinds), key=lambda kind: (-kinds.count(kind), kind))) or "node to node"
+
+
 def corridor_line(members, lines):
     """The legs of a corridor joined in order and direction; a gap is an error."""
     points = []
@@ -79,9 +129,12 @@ def build(out, source=GEODATA):
     """Write every output into the folder out; returns a report as lines of text."""
     out.mkdir(parents=True, exist_ok=True)
     table = {name: tables.read(source / "tables" / f"{name}.csv")
-             for name in ("nodes", "legs", "leg_vertices", "corridors", "corridor_legs", "mines", "rates", "model_rates", "iso3166")}
+             for name in ("nodes", "legs", "leg_vertices", "corridors", "corridor_legs", "mines", "commodities", "published", "rates",
+                          "model_rates", "sources", "iso3166")}
     lines = leg_lines(table["nodes"], table["legs"], table["leg_vertices"])
-    drawn = {row["leg_id"] for row in table["leg_vertices"]}
+    drawn = {}
+    for row in table["leg_vertices"]:
+        drawn.setdefault(row["leg_id"], []).append(row["source"])
     cut = []
 
     nodes = sorted(table["nodes"], key=lambda r: r["node_id"])
@@ -92,7 +145,8 @@ def build(out, source=GEODATA):
     legs = sorted(table["legs"], key=lambda r: r["leg_id"])
     cut += shapes.write(out, "legs", ogr.wkbLineString, LEG_FIELDS, [
         ({**renamed(r, len_src="len_source", confid="confidence"),
-          "drawn": "waypoints, own reading" if r["leg_id"] in drawn else "node to node"}, shapes.line(lines[r["leg_id"]]))
+          "geom_err": r["geom_err_km"], "geom_src": r["geom_err_src"], "drawn": how_drawn(drawn.get(r["leg_id"], ()))},
+         shapes.line(lines[r["leg_id"]]))
         for r in legs])
 
     members = {}
@@ -104,11 +158,15 @@ def build(out, source=GEODATA):
     tables.write(out / "corridor_legs.csv", CORRIDOR_LEG_COLUMNS,
                  sorted(table["corridor_legs"], key=lambda r: (r["corridor"], int(r["seq"]))))
 
-    mines = sorted(table["mines"], key=lambda r: r["mine_id"])
+    mines = mine_rows(sorted(table["mines"], key=lambda r: r["mine_id"]), table["commodities"], nodes, legs)
     cut += shapes.write(out, "mines", ogr.wkbPoint, MINE_FIELDS, [
-        ({**renamed(r, coord_src="source", confid="confidence"), "main": r["commodity"].split(";")[0],
+        ({**renamed(r, coord_src="source", confid="confidence", owner_ctry="owner_countries", owner_yr="owner_year",
+                    owner_src="owner_source", stat_conf="status_conf", cap_src="cap_source"),
           "prod_src": r["figure_source"] if r["prod_t"] else ""}, shapes.point(*lonlat(r))) for r in mines])
+    tables.write(out / "commodities.csv", COMMODITY_COLUMNS, sorted(table["commodities"], key=lambda r: r["code"]))
+    tables.write(out / "sources.csv", sources.COLUMNS, sorted(table["sources"], key=lambda r: r["source_id"]))
 
+    tables.write(out / "published.csv", PUBLISHED_COLUMNS, sorted(table["published"], key=lambda r: r["id"]))
     tables.write(out / "rates.csv", RATE_COLUMNS, sorted(table["rates"], key=lambda r: r["id"]))
     tables.write(out / "model_rates.csv", MODEL_RATE_COLUMNS,
                  sorted(table["model_rates"], key=lambda r: (r["quantity"], r["mode"], r["country"])))
@@ -123,7 +181,8 @@ def build(out, source=GEODATA):
 def summary(table, drawn, outcome, cut):
     """What was built and what was lost on the way, as lines of text."""
     report = [f"nodes {len(table['nodes'])}, legs {len(table['legs'])} ({len(drawn)} with waypoints), "
-              f"corridors {len(table['corridors'])}, mines {len(table['mines'])}, rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
+              f"corridors {len(table['corridors'])}, mines {len(table['mines'])}, published values {len(table['published'])}, "
+              f"rates {len(table['rates'])}, model rates {len(table['model_rates'])}, "
               f"countries {len(outcome.rows)}",
               f"country polygons: {len(outcome.cut)} cut at the antimeridian, {len(outcome.repaired)} repaired, "
               f"{len(outcome.dropped)} dropped, {len(outcome.merged)} merged"]
@@ -136,8 +195,11 @@ def main():
     parser = argparse.ArgumentParser(description="Build the bundled geodata from its tables.")
     parser.add_argument("--out", type=pathlib.Path, default=GEODATA, help="folder to write into (default: geodata/)")
     arguments = parser.parse_args()
-    for text in build(arguments.out):
-        print(text)
+    try:
+        report = build(arguments.out)
+    except ValueError as error:  # a row that cannot be built; the message names it
+        sys.exit(f"build.py: {error}")
+    print("\n".join(report))
 
 
 if __name__ == "__main__":
