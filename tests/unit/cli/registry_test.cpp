@@ -33,12 +33,12 @@ TEST(Registry, NoTwoOptionsOfACommandShareASpelling) {
     for (Command const& command : commands()) {
         std::set<std::string> spellings;
         for (Option const& option : command.options) {
-            EXPECT_TRUE(spellings.insert(std::string(option.name)).second) << command.name << " " << option.name;
+            EXPECT_TRUE(spellings.insert("--" + std::string(option.name)).second) << command.name << " " << option.name;
             if (option.short_name) {
-                EXPECT_TRUE(spellings.insert(std::string(1, option.short_name)).second) << option.name;
+                EXPECT_TRUE(spellings.insert(std::string("-") + option.short_name).second) << option.name;
             }
             if (!option.alias.empty()) {
-                EXPECT_TRUE(spellings.insert(std::string(option.alias)).second) << option.alias;
+                EXPECT_TRUE(spellings.insert("--" + std::string(option.alias)).second) << option.alias;
             }
         }
     }

@@ -65,10 +65,13 @@ TEST(Evaluate, IsTheSameForAnyNumberOfThreads) {
 TEST(Evaluate, ACriterionThatIsNoIndicatorIsAnErrorWithTheNearestSpelling) {
     Study study = full_study();
     study.criteria = {{"transit_time", 1.0}, {"geodesic_km", 1.0}};
-    auto const result = evaluated(small_world(), small_rates(), study);
-    EXPECT_EQ(result.problems.at(0).parts.what, "there is no indicator 'transit_time'");
-    EXPECT_EQ(result.problems.at(0).parts.remedy, "did you mean 'transit_time_h'?");
-    EXPECT_EQ(result.problems.at(1).parts.what, "'geodesic_km' has no better direction");
+    Problems const problems = check_criteria(study);
+    ASSERT_EQ(problems.size(), 2u);
+    EXPECT_EQ(problems[0].severity, Severity::error);
+    EXPECT_EQ(problems[0].parts.what, "there is no indicator 'transit_time'");
+    EXPECT_EQ(problems[0].parts.remedy, "did you mean 'transit_time_h'?");
+    EXPECT_EQ(problems[1].parts.what, "'geodesic_km' has no better direction");
+    EXPECT_TRUE(check_criteria(full_study()).empty());
 }
 
 } // namespace
