@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
+#include "oreway/base/parallel.hpp"
 #include "oreway/geodesy/densify.hpp"
 
 namespace oreway {
@@ -80,10 +82,13 @@ private:
     double m_world = 0.0;
 };
 
-} // namespace
-
-LonLatGeometries drawn_geodesics(LonLatGeometries const& geometries, Metres max_deviation) {
-    LonLatGeometries const filled = densify_geodesic(geometries, max_deviation);
+/// Geometries [first, last) made ready.
+LonLatGeometries drawn_block(LonLatGeometries const& geometries, std::size_t first, std::size_t last,
+                             Metres max_deviation) {
+    LonLatGeometries block;
+    for (std::size_t i = first; i < last; ++i)
+        block.add(geometries[i]);
+    LonLatGeometries const filled = densify_geodesic(block, max_deviation);
     LonLatGeometries out;
     for (std::size_t i = 0; i < filled.size(); ++i) {
         LonLatGeometry const geometry = filled[i];
@@ -97,6 +102,23 @@ LonLatGeometries drawn_geodesics(LonLatGeometries const& geometries, Metres max_
             splitter.add(geometry.path(p));
         out.end();
     }
+    return out;
+}
+
+} // namespace
+
+LonLatGeometries drawn_geodesics(LonLatGeometries const& geometries, Metres max_deviation) {
+    constexpr std::size_t block_size = 256;
+    std::vector<LonLatGeometries> blocks((geometries.size() + block_size - 1) / block_size);
+    parallel_for(blocks.size(), [&](std::size_t block) {
+        std::size_t const first = block * block_size;
+        std::size_t const last = std::min(first + block_size, geometries.size());
+        blocks[block] = drawn_block(geometries, first, last, max_deviation);
+    });
+    LonLatGeometries out;
+    for (LonLatGeometries const& block : blocks)
+        for (std::size_t i = 0; i < block.size(); ++i)
+            out.add(block[i]);
     return out;
 }
 

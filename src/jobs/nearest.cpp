@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t chunk_size = 65'536;
 constexpr std::size_t features_a_step = 256;
+constexpr std::size_t rows_at_once = 8'192; // long connectors are filled with hundreds of vertices each
 
 /// An index over B, or over the features of one group of it.
 struct Group {
@@ -205,9 +206,12 @@ Statistics run(LayerSource& source, Target const& target, NearestOptions const& 
         for (std::size_t i = 0; i < chunk.size(); ++i) {
             rows.add(chunk, i, found[i]);
             statistics.add(chunk.geometries[i], found[i]);
+            if (rows.size() >= rows_at_once) {
+                rows.flush(stream, options.connectors);
+                stop_if_cancelled(progress);
+            }
         }
         rows.flush(stream, options.connectors);
-        stop_if_cancelled(progress);
     }
     source.add_problems(result.problems);
     throw_if_errors(result.problems, "reading A");

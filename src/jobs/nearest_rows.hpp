@@ -42,6 +42,7 @@ public:
 
     /// Rows of feature number `row` of a chunk of A; one with nulls when there is no pair.
     void add(FeatureLayer const& a, std::size_t row, std::vector<RankedPair> const& pairs);
+    [[nodiscard]] std::size_t size() const noexcept { return m_geometries.size(); }
     /// Writes and forgets the rows so far.
     void flush(LayerStream& stream, ConnectorLayer connectors);
 

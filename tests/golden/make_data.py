@@ -74,6 +74,24 @@ def box(west, south, east, north):
     return polygon((south, west), (south, east), (north, east), (north, west))
 
 
+def make_near(folder):
+    """What nearest reads: one file a reference row, each with the points and the edge of the row; a table of groups."""
+    khorgos, aktau = (44.216, 80.41), (43.6532, 51.1975)
+    rows = {"baselga": ((52, 5.5), ((52, 5), (51.4, 6))), "atlantic": ((64, -22), ((42, 29), (39, -77))),
+            "south": ((64, -22), ((42, 29), (-35, -70))), "tashkent": ((41.2995, 69.2401), (khorgos, aktau)),
+            "dushanbe": ((38.5598, 68.787), ((41.2995, 69.2401), (40.022, 52.9552))),
+            "midpoint": ((44.878738658, 65.733338463), (khorgos, aktau)),
+            "antimeridian": ((65, 179.5), ((66, -179.5), (64, -179.5)))}
+    for name, ((lat, lon), edge) in rows.items():
+        write_geojson(folder / f"near_{name}_a.geojson", [({"name": name}, point(lon, lat))])
+        write_geojson(folder / f"near_{name}_b.geojson", [({"name": "far"}, line((-80, 10), (-81, 10))),
+                                                         ({"name": "edge", "km": 7}, line(*edge))])
+    ores = (("copper", 60.0), ("copper", 61.0), ("gold", 62.0), ("gold", 65.0), (None, 70.0))
+    write_geojson(folder / "ores.geojson", [({"mine": f"M{lon:.0f}", "ore": ore}, point(lon, 45.0)) for ore, lon in ores])
+    write_geojson(folder / "towns.geojson", [({"name": "town", "people": 5}, point(60.2, 45.0)), ({"name": "nowhere"}, None),
+                                             ({"name": "south"}, point(60.0, -45.0))])
+
+
 def make_measured(folder):
     """What overlap and measure read; the numbers they must give are in run_golden.py."""
     corridor = ((44.216, 80.41), (43.238, 76.8829), (42.8746, 74.5698), (42.3417, 69.5901), (41.2995, 69.2401),
@@ -106,6 +124,7 @@ def make_measured(folder):
 
 def make(folder):
     make_measured(folder)
+    make_near(folder)
     places = [(76.8829, 43.238), (69.2401, 41.2995)]
     write_shapefile(folder / "good", POINT, places, ["Almaty", "Tashkent"], encoding="utf-8")
     write_shapefile(folder / "cyrillic", POINT, places, ["Алматы", "Ташкент"], encoding="cp1251")

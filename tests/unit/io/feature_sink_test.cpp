@@ -127,6 +127,7 @@ TEST(FeatureSink, AGeoPackageTakesFurtherRowsThroughGdal) {
         gdal::DatasetHandle const dataset(
             GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE, nullptr, nullptr, nullptr));
         OGRLayer* layer = dataset->GetLayer(0);
+        ASSERT_EQ(dataset->StartTransaction(), OGRERR_NONE);
         for (GIntBig id = 7; id < 5000; id += 7)
             ASSERT_EQ(layer->DeleteFeature(id), OGRERR_NONE);
         for (std::size_t i = 5000; i < 6000; ++i) {
@@ -135,6 +136,7 @@ TEST(FeatureSink, AGeoPackageTakesFurtherRowsThroughGdal) {
             feature->SetGeometry(&point);
             ASSERT_EQ(layer->CreateFeature(feature.get()), OGRERR_NONE);
         }
+        ASSERT_EQ(dataset->CommitTransaction(), OGRERR_NONE);
     }
     EXPECT_EQ(ask(file, "PRAGMA integrity_check"), "ok");
     EXPECT_EQ(ask(file, "SELECT rtreecheck('rtree_out_geom')"), "ok");
