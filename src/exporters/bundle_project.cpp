@@ -99,7 +99,7 @@ struct Note {
 constexpr std::array style_notes = {
     Note{"corridors",
          "Corridors: solid in operation, dashed under construction, dotted planned. Corridors on one track are drawn "
-         "side by side, from node to node, not along the surveyed track."},
+         "side by side, by the vertices of the study, not along the surveyed track."},
     Note{"mines",
          "Mines: the smallest symbol stands for a production that is not known; the others for less than 1 000, "
          "100 000 and 1 000 000 t a year, and more."},
