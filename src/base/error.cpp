@@ -9,12 +9,14 @@ namespace {
 
 std::string one_line(ErrorParts const& parts) {
     std::string text = parts.where.empty() ? parts.what : parts.where + ": " + parts.what;
-    if (!parts.remedy.empty()) text += "; " + parts.remedy;
+    if (!parts.remedy.empty())
+        text += "; " + parts.remedy;
     return text;
 }
 
 } // namespace
 
-Error::Error(ErrorParts parts, ExitCode code) : std::runtime_error(one_line(parts)), m_parts(std::move(parts)), m_code(code) {}
+Error::Error(ErrorParts parts, ExitCode code)
+    : std::runtime_error(one_line(parts)), m_parts(std::move(parts)), m_code(code) {}
 
 } // namespace oreway

@@ -16,7 +16,9 @@ namespace oreway {
 
 namespace {
 
-std::string hex(XXH128_hash_t hash) { return fmt::format("{:016x}{:016x}", hash.high64, hash.low64); }
+std::string hex(XXH128_hash_t hash) {
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
 
 struct StateDeleter {
     void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
@@ -24,12 +26,15 @@ struct StateDeleter {
 
 } // namespace
 
-std::string hash_bytes(std::string_view bytes) { return hex(XXH3_128bits(bytes.data(), bytes.size())); }
+std::string hash_bytes(std::string_view bytes) {
+    return hex(XXH3_128bits(bytes.data(), bytes.size()));
+}
 
 std::string hash_file(std::filesystem::path const& file) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
-        throw IoError({.what = "cannot be read", .where = file.string(), .remedy = "check the name and the permissions"});
+        throw IoError(
+            {.what = "cannot be read", .where = file.string(), .remedy = "check the name and the permissions"});
     std::unique_ptr<XXH3_state_t, StateDeleter> const state(XXH3_createState());
     XXH3_128bits_reset(state.get());
     std::vector<char> buffer(1 << 20);

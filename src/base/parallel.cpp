@@ -37,13 +37,15 @@ void parallel_blocks(std::size_t count, std::size_t grain, std::function<void(st
     grain = std::max<std::size_t>(1, grain);
     std::size_t const blocks = (count + grain - 1) / grain;
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, blocks, 1), [&](tbb::blocked_range<std::size_t> const& range) {
-        for (std::size_t b = range.begin(); b != range.end(); ++b) body(b * grain, std::min(count, (b + 1) * grain));
+        for (std::size_t b = range.begin(); b != range.end(); ++b)
+            body(b * grain, std::min(count, (b + 1) * grain));
     });
 }
 
 void parallel_for(std::size_t count, std::function<void(std::size_t)> const& body) {
     parallel_blocks(count, 1, [&](std::size_t first, std::size_t last) {
-        for (std::size_t i = first; i < last; ++i) body(i);
+        for (std::size_t i = first; i < last; ++i)
+            body(i);
     });
 }
 

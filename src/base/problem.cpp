@@ -11,16 +11,20 @@ namespace oreway {
 
 std::string_view name_of(Severity severity) noexcept {
     switch (severity) {
-    case Severity::note: return "note";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::note:
+        return "note";
+    case Severity::warning:
+        return "warning";
+    case Severity::error:
+        return "error";
     }
     return "error";
 }
 
 Severity worst(Problems const& problems) noexcept {
     Severity result = Severity::note;
-    for (Problem const& problem : problems) result = std::max(result, problem.severity);
+    for (Problem const& problem : problems)
+        result = std::max(result, problem.severity);
     return result;
 }
 
@@ -30,14 +34,18 @@ void throw_if_errors(Problems const& problems, std::string_view doing) {
     std::size_t count = 0;
     ErrorParts const* only = nullptr;
     for (Problem const& problem : problems) {
-        if (problem.severity != Severity::error) continue;
+        if (problem.severity != Severity::error)
+            continue;
         ++count;
         only = &problem.parts;
-        list += fmt::format("\n  {}{}{}{}", problem.parts.where, problem.parts.where.empty() ? "" : ": ", problem.parts.what,
+        list += fmt::format("\n  {}{}{}{}", problem.parts.where, problem.parts.where.empty() ? "" : ": ",
+                            problem.parts.what,
                             problem.parts.remedy.empty() ? "" : fmt::format(" ({})", problem.parts.remedy));
     }
-    if (count == 0) return;
-    if (count == 1) throw DataError(*only);
+    if (count == 0)
+        return;
+    if (count == 1)
+        throw DataError(*only);
     throw DataError({.what = fmt::format("{} problems stop {}:{}", count, doing, list), .where = "", .remedy = ""});
 }
 

@@ -23,26 +23,32 @@ void Table::add_row(std::vector<Cell> cells) {
 
 std::size_t Table::column(std::string_view name) const {
     for (std::size_t i = 0; i < m_columns.size(); ++i)
-        if (m_columns[i].name == name) return i;
+        if (m_columns[i].name == name)
+            return i;
     throw std::logic_error(fmt::format("table '{}' has no column '{}'", m_name, name));
 }
 
 std::string to_text(Cell const& cell, Column const& column) {
-    if (auto const* text = std::get_if<std::string>(&cell)) return *text;
-    if (auto const* integer = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *integer);
-    if (auto const* real = std::get_if<double>(&cell)) return fixed(*real, column.decimals);
+    if (auto const* text = std::get_if<std::string>(&cell))
+        return *text;
+    if (auto const* integer = std::get_if<std::int64_t>(&cell))
+        return fmt::format("{}", *integer);
+    if (auto const* real = std::get_if<double>(&cell))
+        return fixed(*real, column.decimals);
     return "n/a";
 }
 
 namespace {
 
 std::string cut(std::string text, std::size_t max_width) {
-    if (max_width == 0 || display_width(text) <= max_width) return text;
+    if (max_width == 0 || display_width(text) <= max_width)
+        return text;
     std::size_t bytes = 0;
     std::size_t points = 0;
     while (bytes < text.size() && points + 1 < max_width) {
         ++bytes;
-        while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) ++bytes;
+        while (bytes < text.size() && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80)
+            ++bytes;
         ++points;
     }
     return text.substr(0, bytes) + "\xE2\x80\xA6";
@@ -59,7 +65,8 @@ std::string to_aligned_text(Table const& table, std::size_t max_width) {
     std::size_t const columns = table.columns().size();
     std::vector<std::size_t> widths(columns);
     std::vector<std::vector<std::string>> texts;
-    for (std::size_t c = 0; c < columns; ++c) widths[c] = display_width(table.columns()[c].name);
+    for (std::size_t c = 0; c < columns; ++c)
+        widths[c] = display_width(table.columns()[c].name);
     for (auto const& row : table.rows()) {
         auto& line = texts.emplace_back();
         for (std::size_t c = 0; c < columns; ++c) {
@@ -71,7 +78,8 @@ std::string to_aligned_text(Table const& table, std::size_t max_width) {
     auto const write = [&](auto const& cell_of) {
         std::string line;
         for (std::size_t c = 0; c < columns; ++c) {
-            if (c > 0) line += "  ";
+            if (c > 0)
+                line += "  ";
             line += padded(cell_of(c), widths[c], table.columns()[c].kind != CellKind::text);
         }
         line.erase(line.find_last_not_of(' ') + 1);
@@ -79,7 +87,8 @@ std::string to_aligned_text(Table const& table, std::size_t max_width) {
     };
     write([&](std::size_t c) { return table.columns()[c].name; });
     write([&](std::size_t c) { return std::string(widths[c], '-'); });
-    for (auto const& line : texts) write([&](std::size_t c) { return line[c]; });
+    for (auto const& line : texts)
+        write([&](std::size_t c) { return line[c]; });
     return out;
 }
 

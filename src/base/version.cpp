@@ -5,6 +5,8 @@
 
 namespace oreway {
 
-std::string_view version() noexcept { return OREWAY_VERSION; }
+std::string_view version() noexcept {
+    return OREWAY_VERSION;
+}
 
 } // namespace oreway

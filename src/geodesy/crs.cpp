@@ -255,6 +255,8 @@ bool Crs::is_equivalent_to(Crs const& other) const {
     return equivalent(context, mine.get(), theirs.get());
 }
 
-std::string proj_version() { return proj_info().version; }
+std::string proj_version() {
+    return proj_info().version;
+}
 
 } // namespace oreway

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The narrowest lon/lat box leaves out the largest gap of longitude, so points on both sides of the antimeridian get a narrow
-// box instead of one round the world.
+// The narrowest lon/lat box leaves out the largest gap of longitude, so points on both sides of the antimeridian get a
+// narrow box instead of one round the world.
 
 #include "oreway/geom/box.hpp"
 
@@ -14,7 +14,8 @@ LonLatBox bounding_box(std::span<LonLat const> vertices) {
     std::vector<double> longitudes;
     longitudes.reserve(vertices.size());
     for (LonLat const p : vertices) {
-        if (!is_finite(p)) continue;
+        if (!is_finite(p))
+            continue;
         if (longitudes.empty()) {
             box.south = box.north = p.lat;
         }
@@ -22,7 +23,8 @@ LonLatBox bounding_box(std::span<LonLat const> vertices) {
         box.north = std::max(box.north, p.lat);
         longitudes.push_back(p.lon == 180.0 ? 180.0 : wrap_longitude(p.lon));
     }
-    if (longitudes.empty()) return LonLatBox{};
+    if (longitudes.empty())
+        return LonLatBox{};
     std::sort(longitudes.begin(), longitudes.end());
     double widest = longitudes.front() + 360.0 - longitudes.back();
     box.west = longitudes.front();

@@ -7,10 +7,14 @@ namespace oreway {
 
 std::string_view name_of(GeometryKind kind) noexcept {
     switch (kind) {
-    case GeometryKind::null: return "null";
-    case GeometryKind::point: return "point";
-    case GeometryKind::line: return "line";
-    case GeometryKind::polygon: return "polygon";
+    case GeometryKind::null:
+        return "null";
+    case GeometryKind::point:
+        return "point";
+    case GeometryKind::line:
+        return "line";
+    case GeometryKind::polygon:
+        return "polygon";
     }
     return "null";
 }

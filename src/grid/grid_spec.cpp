@@ -14,16 +14,20 @@ namespace oreway {
 namespace {
 
 /// Guards against 46/0.05 = 919.9999...: a value within 1e-9 of a whole number is that number.
-double nearly_floor(double v) { return std::abs(v - std::nearbyint(v)) < 1e-9 ? std::nearbyint(v) : std::floor(v); }
-double nearly_ceil(double v) { return std::abs(v - std::nearbyint(v)) < 1e-9 ? std::nearbyint(v) : std::ceil(v); }
+double nearly_floor(double v) {
+    return std::abs(v - std::nearbyint(v)) < 1e-9 ? std::nearbyint(v) : std::floor(v);
+}
+double nearly_ceil(double v) {
+    return std::abs(v - std::nearbyint(v)) < 1e-9 ? std::nearbyint(v) : std::ceil(v);
+}
 
 } // namespace
 
 GridSpec lonlat_grid(LonLatBox const& box, Degrees resolution) {
     double const r = resolution.value();
     if (box.empty() || box.crosses_antimeridian() || !(r > 0.0))
-        throw UsageError({.what = fmt::format("no grid fits the box {},{},{},{} at {} degrees", box.west, box.south, box.east,
-                                              box.north, r),
+        throw UsageError({.what = fmt::format("no grid fits the box {},{},{},{} at {} degrees", box.west, box.south,
+                                              box.east, box.north, r),
                           .where = "",
                           .remedy = "give west < east, south < north and a resolution above zero"});
     double const first_column = nearly_floor(box.west / r);

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include "oreway/base/error.hpp"
-#include "oreway/geodesy/geodesic.hpp"
 #include "oreway/geodesy/crs.hpp"
+#include "oreway/geodesy/geodesic.hpp"
 #include "oreway/io/library.hpp"
 #include "oreway/planar/validity.hpp"
 

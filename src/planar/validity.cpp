@@ -88,6 +88,8 @@ void append_repaired(LonLatGeometry geometry, RepairMethod method, LonLatGeometr
     geos::append_polygons(repaired.get(), out);
 }
 
-std::string geos_version() { return GEOSversion(); }
+std::string geos_version() {
+    return GEOSversion();
+}
 
 } // namespace oreway

@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// The errors of Oreway. An error answers three questions: what is wrong, where exactly, and what to do next. There are four
-/// classes, named for who can mend the fault; only the program's `main` prints them and chooses the exit code.
+/// The errors of Oreway. An error answers three questions: what is wrong, where exactly, and what to do next. There are
+/// four classes, named for who can mend the fault; only the program's `main` prints them and chooses the exit code.
 
 #include <stdexcept>
 #include <string>

@@ -11,8 +11,8 @@
 
 namespace oreway {
 
-/// How much a problem matters. `note`: stated, nothing is lost. `warning`: something was lost, changed or skipped, the run
-/// goes on and ends with exit code 3. `error`: the run cannot go on.
+/// How much a problem matters. `note`: stated, nothing is lost. `warning`: something was lost, changed or skipped, the
+/// run goes on and ends with exit code 3. `error`: the run cannot go on.
 enum class Severity { note, warning, error };
 
 /// One problem, with a stable code for machines ("crs.missing", "geometry.null", "dbf.cut").

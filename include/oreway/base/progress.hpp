@@ -29,7 +29,8 @@ struct Cancelled {};
 
 /// Throws Cancelled when the user asked to stop.
 inline void stop_if_cancelled(Progress const& progress) {
-    if (progress.cancelled()) throw Cancelled{};
+    if (progress.cancelled())
+        throw Cancelled{};
 }
 
 } // namespace oreway

@@ -21,7 +21,9 @@ struct Absent {
 /// One cell. Text, whole number, real number, or absent with a reason.
 using Cell = std::variant<Absent, std::string, std::int64_t, double>;
 
-[[nodiscard]] inline bool is_absent(Cell const& cell) noexcept { return std::holds_alternative<Absent>(cell); }
+[[nodiscard]] inline bool is_absent(Cell const& cell) noexcept {
+    return std::holds_alternative<Absent>(cell);
+}
 
 enum class CellKind { text, integer, real };
 
@@ -59,8 +61,8 @@ private:
 /// The text of a cell as it is printed: fixed decimals for reals, "n/a" for an absent one.
 [[nodiscard]] std::string to_text(Cell const& cell, Column const& column);
 
-/// A table as aligned columns for a terminal: numbers to the right, a rule under the head, control characters made visible.
-/// Cells longer than `max_width` are cut with an ellipsis; 0 keeps them whole.
+/// A table as aligned columns for a terminal: numbers to the right, a rule under the head, control characters made
+/// visible. Cells longer than `max_width` are cut with an ellipsis; 0 keeps them whole.
 [[nodiscard]] std::string to_aligned_text(Table const& table, std::size_t max_width = 60);
 
 } // namespace oreway

@@ -40,7 +40,9 @@ namespace oreway {
 /// Text safe inside XML and HTML: & < > " ' escaped, characters XML forbids replaced by U+FFFD.
 [[nodiscard]] std::string escape_xml(std::string_view text);
 
-/// The candidate nearest in spelling to `word` (edit distance with transpositions at most 3 and under half the word), if any.
-[[nodiscard]] std::optional<std::string> nearest_spelling(std::string_view word, std::span<std::string const> candidates);
+/// The candidate nearest in spelling to `word` (edit distance with transpositions at most 3 and under half the word),
+/// if any.
+[[nodiscard]] std::optional<std::string> nearest_spelling(std::string_view word,
+                                                          std::span<std::string const> candidates);
 
 } // namespace oreway

@@ -2,7 +2,8 @@
 #pragma once
 
 /// \file
-/// Quantities with their unit in the type, so that kilometres are never taken for metres. A quantity is a `double` at run time.
+/// Quantities with their unit in the type, so that kilometres are never taken for metres. A quantity is a `double` at
+/// run time.
 ///
 ///     Metres radius = 50.0_km;
 ///     double km = to_kilometres(radius);
@@ -21,8 +22,14 @@ public:
     [[nodiscard]] constexpr double value() const noexcept { return m_value; }
 
     constexpr auto operator<=>(Quantity const&) const noexcept = default;
-    constexpr Quantity& operator+=(Quantity other) noexcept { m_value += other.m_value; return *this; }
-    constexpr Quantity& operator-=(Quantity other) noexcept { m_value -= other.m_value; return *this; }
+    constexpr Quantity& operator+=(Quantity other) noexcept {
+        m_value += other.m_value;
+        return *this;
+    }
+    constexpr Quantity& operator-=(Quantity other) noexcept {
+        m_value -= other.m_value;
+        return *this;
+    }
     friend constexpr Quantity operator+(Quantity a, Quantity b) noexcept { return Quantity(a.m_value + b.m_value); }
     friend constexpr Quantity operator-(Quantity a, Quantity b) noexcept { return Quantity(a.m_value - b.m_value); }
     friend constexpr Quantity operator-(Quantity a) noexcept { return Quantity(-a.m_value); }
@@ -41,14 +48,26 @@ using Degrees = Quantity<struct DegreesTag>;
 using Hours = Quantity<struct HoursTag>;
 using Tonnes = Quantity<struct TonnesTag>;
 
-[[nodiscard]] constexpr double to_kilometres(Metres length) noexcept { return length.value() / 1000.0; }
-[[nodiscard]] constexpr double to_square_kilometres(SquareMetres area) noexcept { return area.value() / 1e6; }
-[[nodiscard]] constexpr Metres kilometres(double km) noexcept { return Metres(km * 1000.0); }
+[[nodiscard]] constexpr double to_kilometres(Metres length) noexcept {
+    return length.value() / 1000.0;
+}
+[[nodiscard]] constexpr double to_square_kilometres(SquareMetres area) noexcept {
+    return area.value() / 1e6;
+}
+[[nodiscard]] constexpr Metres kilometres(double km) noexcept {
+    return Metres(km * 1000.0);
+}
 
 inline namespace literals {
-constexpr Metres operator""_m(long double v) noexcept { return Metres(static_cast<double>(v)); }
-constexpr Metres operator""_km(long double v) noexcept { return Metres(static_cast<double>(v) * 1000.0); }
-constexpr Degrees operator""_deg(long double v) noexcept { return Degrees(static_cast<double>(v)); }
+constexpr Metres operator""_m(long double v) noexcept {
+    return Metres(static_cast<double>(v));
+}
+constexpr Metres operator""_km(long double v) noexcept {
+    return Metres(static_cast<double>(v) * 1000.0);
+}
+constexpr Degrees operator""_deg(long double v) noexcept {
+    return Degrees(static_cast<double>(v));
+}
 } // namespace literals
 
 } // namespace oreway

@@ -2,7 +2,8 @@
 #pragma once
 
 /// \file
-/// The receipt of a run, manifest.json: what went in, how it was understood, what came out. The only output that holds times.
+/// The receipt of a run, manifest.json: what went in, how it was understood, what came out. The only output that holds
+/// times.
 
 #include <optional>
 #include <string>
@@ -18,11 +19,11 @@ struct ReceiptInput {
     std::string path;
     std::string layer;
     std::string driver;
-    std::string hash;                ///< of the file; of a shapefile over the hashes of all its files
-    std::string crs;                 ///< name and code
-    std::string crs_origin;          ///< sidecar, embedded, assumed, format
+    std::string hash;       ///< of the file; of a shapefile over the hashes of all its files
+    std::string crs;        ///< name and code
+    std::string crs_origin; ///< sidecar, embedded, assumed, format
     std::string encoding;
-    std::string operation;           ///< to WGS 84: name and code
+    std::string operation; ///< to WGS 84: name and code
     std::optional<double> operation_accuracy_m;
     std::size_t features = 0;
 };
@@ -35,7 +36,7 @@ struct Receipt {
     std::vector<ReceiptInput> inputs;
     std::vector<WrittenFile> outputs;
     Problems problems;
-    std::string started;             ///< UTC, ISO 8601
+    std::string started; ///< UTC, ISO 8601
     double seconds = 0.0;
 };
 

@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// QGIS styles of the outputs: .qml files in `styles/`, compiled into the library, one palette for all (Okabe-Ito, safe for
-/// colour-blind readers).
+/// QGIS styles of the outputs: .qml files in `styles/`, compiled into the library, one palette for all (Okabe-Ito, safe
+/// for colour-blind readers).
 
 #include <string>
 #include <string_view>

@@ -15,8 +15,8 @@ namespace oreway {
 
 enum class FieldType : std::uint8_t { text, integer, real };
 
-/// A field as it is declared. `width` is the declared width of the source (0: none). `source_type` keeps the name of the
-/// native type for kinds that are carried as text here (dates, lists, booleans).
+/// A field as it is declared. `width` is the declared width of the source (0: none). `source_type` keeps the name of
+/// the native type for kinds that are carried as text here (dates, lists, booleans).
 struct Field {
     std::string name;
     FieldType type = FieldType::text;
@@ -37,7 +37,8 @@ public:
         m_ends.push_back(m_bytes.size());
     }
     void append(TextColumn const& other) {
-        for (std::size_t i = 0; i < other.size(); ++i) push_back(other[i]);
+        for (std::size_t i = 0; i < other.size(); ++i)
+            push_back(other[i]);
     }
 
 private:

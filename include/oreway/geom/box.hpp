@@ -23,20 +23,23 @@ struct XYBox {
     [[nodiscard]] bool empty() const noexcept { return !(min_x <= max_x && min_y <= max_y); }
     /// Grows to take the point in; points that are not finite are passed over.
     void extend(XY p) noexcept {
-        if (!is_finite(p)) return;
+        if (!is_finite(p))
+            return;
         min_x = std::min(min_x, p.x);
         min_y = std::min(min_y, p.y);
         max_x = std::max(max_x, p.x);
         max_y = std::max(max_y, p.y);
     }
     void extend(XYBox const& other) noexcept {
-        if (other.empty()) return;
+        if (other.empty())
+            return;
         extend(XY{other.min_x, other.min_y});
         extend(XY{other.max_x, other.max_y});
     }
 };
 
-/// Box of longitude and latitude, degrees. `west > east` means that it crosses the antimeridian (RFC 7946, section 5.2).
+/// Box of longitude and latitude, degrees. `west > east` means that it crosses the antimeridian (RFC 7946,
+/// section 5.2).
 struct LonLatBox {
     double west = 0.0;
     double south = 0.0;

@@ -2,14 +2,16 @@
 #pragma once
 
 /// \file
-/// Many geometries in flat arrays: all vertices in one array, with offsets for paths and geometries, as in Arrow. A layer of a
-/// million vertices costs about its coordinates (16 bytes a vertex) in memory; the per-geometry types are views.
+/// Many geometries in flat arrays: all vertices in one array, with offsets for paths and geometries, as in Arrow. A
+/// layer of a million vertices costs about its coordinates (16 bytes a vertex) in memory; the per-geometry types are
+/// views.
 ///
 /// A *path* is a polyline, a polygon ring, or the points of a point geometry. A geometry is a run of paths:
 ///
 ///     point, multipoint      one path with one vertex a point
 ///     line, multiline        one path a line
-///     polygon, multipolygon  rings; each exterior ring is followed by its holes. Rings are closed (first vertex repeated).
+///     polygon, multipolygon  rings; each exterior ring is followed by its holes. Rings are closed (first vertex
+///     repeated).
 ///
 ///     LonLatGeometries g;
 ///     g.begin(GeometryKind::line);
@@ -58,8 +60,8 @@ public:
     }
 
 private:
-    std::span<Point const> m_vertices;          // all vertices of the container
-    std::span<std::size_t const> m_path_ends;   // path_count + 1 offsets into m_vertices
+    std::span<Point const> m_vertices;        // all vertices of the container
+    std::span<std::size_t const> m_path_ends; // path_count + 1 offsets into m_vertices
     std::span<PathRole const> m_roles;
     GeometryKind m_kind;
 };

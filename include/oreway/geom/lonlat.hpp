@@ -2,15 +2,15 @@
 #pragma once
 
 /// \file
-/// Coordinates that say what they are. `LonLat` is WGS 84 in degrees, `XY` is a position in the native coordinates of some
-/// named reference system (axis order always easting/longitude first). The compiler keeps the two apart.
+/// Coordinates that say what they are. `LonLat` is WGS 84 in degrees, `XY` is a position in the native coordinates of
+/// some named reference system (axis order always easting/longitude first). The compiler keeps the two apart.
 
 #include <cmath>
 
 namespace oreway {
 
-/// WGS 84 longitude and latitude, degrees. Longitude may lie outside [-180, 180] (a line across the antimeridian); latitude
-/// must lie in [-90, 90].
+/// WGS 84 longitude and latitude, degrees. Longitude may lie outside [-180, 180] (a line across the antimeridian);
+/// latitude must lie in [-90, 90].
 struct LonLat {
     double lon = 0.0;
     double lat = 0.0;
@@ -24,8 +24,12 @@ struct XY {
     friend bool operator==(XY const&, XY const&) = default;
 };
 
-[[nodiscard]] inline bool is_finite(LonLat p) noexcept { return std::isfinite(p.lon) && std::isfinite(p.lat); }
-[[nodiscard]] inline bool is_finite(XY p) noexcept { return std::isfinite(p.x) && std::isfinite(p.y); }
+[[nodiscard]] inline bool is_finite(LonLat p) noexcept {
+    return std::isfinite(p.lon) && std::isfinite(p.lat);
+}
+[[nodiscard]] inline bool is_finite(XY p) noexcept {
+    return std::isfinite(p.x) && std::isfinite(p.y);
+}
 
 /// Finite, latitude in [-90, 90], longitude in [-540, 540].
 [[nodiscard]] inline bool is_valid(LonLat p) noexcept {

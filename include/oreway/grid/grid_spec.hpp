@@ -15,10 +15,10 @@ namespace oreway {
 
 /// Geometry of a grid. Row 0 is the northernmost, column 0 the westernmost; units are those of the reference system.
 struct GridSpec {
-    double west = 0.0;       ///< western edge of column 0
-    double north = 0.0;      ///< northern edge of row 0
-    double cell_width = 1.0; ///< > 0
-    double cell_height = 1.0;///< > 0
+    double west = 0.0;        ///< western edge of column 0
+    double north = 0.0;       ///< northern edge of row 0
+    double cell_width = 1.0;  ///< > 0
+    double cell_height = 1.0; ///< > 0
     std::size_t columns = 0;
     std::size_t rows = 0;
     std::string crs = "EPSG:4326";

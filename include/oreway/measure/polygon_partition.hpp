@@ -2,16 +2,17 @@
 #pragma once
 
 /// \file
-/// Lines cut by polygons: which part of a route lies in which country. The pieces of a line are given by their distance along
-/// it, so their lengths add up to the length of the line by construction.
+/// Lines cut by polygons: which part of a route lies in which country. The pieces of a line are given by their distance
+/// along it, so their lengths add up to the length of the line by construction.
 ///
-/// Edges of polygons and lines are geodesics; they are followed to 0.1 m by short chords in the lon/lat plane for finding
-/// crossings, and every length is geodesic. Polygons must be valid (planar::find_invalidity). Where two polygons overlap, the
-/// first in the container takes the piece. A place within 0.1 m of a boundary counts as on it, and stretches shorter than 0.2 m
-/// join their neighbour, so that the common boundary of two countries leaves no sliver.
+/// Edges of polygons and lines are geodesics; they are followed to 0.1 m by short chords in the lon/lat plane for
+/// finding crossings, and every length is geodesic. Polygons must be valid (planar::find_invalidity). Where two
+/// polygons overlap, the first in the container takes the piece. A place within 0.1 m of a boundary counts as on it,
+/// and stretches shorter than 0.2 m join their neighbour, so that the common boundary of two countries leaves no
+/// sliver.
 ///
-/// Polygons may cross the antimeridian, be cut along it, or hold a pole, with or without edges along the edge of the map. A ring
-/// that goes round a pole bounds the smaller of its two sides.
+/// Polygons may cross the antimeridian, be cut along it, or hold a pole, with or without edges along the edge of the
+/// map. A ring that goes round a pole bounds the smaller of its two sides.
 
 #include <cstddef>
 #include <memory>
@@ -42,8 +43,8 @@ public:
     /// The first polygon that holds the point (its boundary included), if any.
     [[nodiscard]] std::optional<std::size_t> locate(LonLat point) const;
 
-    /// All polygons that hold a point, by crossings of their chords, and all whose boundary lies within 0.1 m of it (for those
-    /// the crossings may err). Both in order.
+    /// All polygons that hold a point, by crossings of their chords, and all whose boundary lies within 0.1 m of it
+    /// (for those the crossings may err). Both in order.
     struct Holders {
         std::vector<std::size_t> inside;
         std::vector<std::size_t> beside;

@@ -2,8 +2,8 @@
 #pragma once
 
 /// \file
-/// Distance raster: from the centre of each cell to the nearest source, in metres on the ellipsoid, straight from longitude
-/// and latitude. Sources outside the grid count as well, so there is no edge effect.
+/// Distance raster: from the centre of each cell to the nearest source, in metres on the ellipsoid, straight from
+/// longitude and latitude. Sources outside the grid count as well, so there is no edge effect.
 
 #include "oreway/base/progress.hpp"
 #include "oreway/grid/grid.hpp"
