@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "jobs/layer_text.hpp"
 #include "oreway/base/hash.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/geodesy/crs.hpp"
@@ -35,26 +36,6 @@ std::string feature_list(std::vector<std::int64_t> const& ids) {
     return text;
 }
 
-std::string place_of(LayerOrigin const& origin) {
-    return fmt::format("{}, layer '{}'", origin.dataset, origin.layer);
-}
-
-std::string_view name_of(CrsOrigin origin) noexcept {
-    switch (origin) {
-    case CrsOrigin::none:
-        return "none";
-    case CrsOrigin::sidecar:
-        return "sidecar";
-    case CrsOrigin::embedded:
-        return "embedded";
-    case CrsOrigin::assumed:
-        return "assumed";
-    case CrsOrigin::format:
-        return "format";
-    }
-    return "none";
-}
-
 /// WGS 84 data need no operation, but each vertex must be a place on the Earth.
 class LonLatCheck final : public CoordinateTransform {
 public:
@@ -74,31 +55,13 @@ struct ToWgs84 {
     std::optional<Metres> max_deviation; ///< set when edges are straight in the coordinates of the layer
 };
 
-/// The layer's reference system; a problem when there is none and none is assumed.
-std::optional<Crs> crs_of_layer(LayerOrigin& origin, InputOptions const& options, Problems& problems) {
-    if (!origin.crs_wkt.empty())
-        return Crs::from_wkt(origin.crs_wkt, place_of(origin));
-    if (!options.assume_crs.empty()) {
-        Crs crs = Crs::from_user_input(options.assume_crs);
-        origin.crs_origin = CrsOrigin::assumed;
-        origin.crs_wkt = crs.wkt();
-        return crs;
-    }
-    problems.push_back({Severity::error,
-                        "crs.missing",
-                        {.what = "has no coordinate reference system, so nothing can be measured",
-                         .where = place_of(origin),
-                         .remedy = "say which it is with --assume-crs (for example EPSG:4326), or add a .prj file"}});
-    return std::nullopt;
-}
-
 std::string operation_text(Operation const& operation) {
     return operation.code.empty() ? operation.name : fmt::format("{} ({})", operation.name, operation.code);
 }
 
 /// Chooses the one operation of the layer and notes it in the receipt.
 ToWgs84 way_to_wgs84(Crs const& crs, XYBox const& extent, InputOptions const& options, ReceiptInput& receipt) {
-    receipt.crs = crs.code().empty() ? crs.name() : fmt::format("{} ({})", crs.name(), crs.code());
+    receipt.crs = text_of(crs);
     bool const are_straight = crs.kind() == CrsKind::projected || options.edges == EdgeModel::planar;
     std::optional<Metres> const straight = are_straight ? std::optional(options.max_deviation) : std::nullopt;
     if (crs.is_equivalent_to(Crs::wgs84())) {
@@ -206,7 +169,8 @@ std::optional<std::size_t> pick_layer(VectorDataset const& dataset, std::string 
     return std::nullopt;
 }
 
-/// A shapefile is several files, and its attributes are as much an input as its shapes: their hashes are hashed together.
+/// A shapefile is several files, and its attributes are as much an input as its shapes: their hashes are hashed
+/// together.
 std::string hash_of_dataset(std::filesystem::path const& dataset) {
     if (fold(dataset.extension().string()) != ".shp")
         return hash_file(dataset);
@@ -265,7 +229,15 @@ std::optional<LayerSource> LayerSource::open(std::string const& name, std::strin
     auto impl = std::make_unique<Impl>(Impl{std::move(dataset), std::move(info), options, shape});
     impl->crs_part.path = name;
     if (shape == InputShape::spatial) {
-        std::optional<Crs> const crs = crs_of_layer(impl->info.origin, options, problems);
+        if (impl->info.geometry_type == "None") {
+            problems.push_back({Severity::error,
+                                "geometry.none",
+                                {.what = "is a table without geometry, so nothing in it can be measured",
+                                 .where = place_of(impl->info.origin),
+                                 .remedy = "give a layer with points, lines or polygons"}});
+            return std::nullopt;
+        }
+        std::optional<Crs> const crs = crs_of(impl->info, options, problems);
         if (!crs)
             return std::nullopt;
         impl->geographic = crs->kind() == CrsKind::geographic;

@@ -58,6 +58,7 @@ std::optional<Crs> crs_of(LayerInfo& layer, InputOptions const& options, Problem
     if (!options.assume_crs.empty()) {
         Crs crs = Crs::from_user_input(options.assume_crs);
         origin.crs_origin = CrsOrigin::assumed;
+        origin.crs_wkt = crs.wkt();
         return crs;
     }
     problems.push_back({Severity::error,
