@@ -7,6 +7,7 @@
 
 #include "cli/input_setup.hpp"
 #include "cli/registry.hpp"
+#include "cli/result_output.hpp"
 #include "cli/shared_options.hpp"
 #include "oreway/base/length_text.hpp"
 #include "oreway/base/text.hpp"
@@ -120,6 +121,7 @@ CatchmentOptions options_of(Arguments const& arguments) {
                        .weight = arguments.text("weight"),
                        .by = arguments.text("by")};
     options.input = input_options_of(arguments, WithOperation::yes);
+    options.input.repair_polygons = !arguments.has("no-repair");
     options.output = output_options_of(arguments, names[1]);
     return options;
 }
@@ -128,15 +130,10 @@ Outcome run(Invocation const& invocation) {
     Arguments const& arguments = invocation.arguments;
     apply_settings(arguments);
     CatchmentResult const result = catchment(options_of(arguments), invocation.progress);
-    ResultFormat const format = result_format(arguments);
     std::vector<Table> tables = {result.summary};
     if (arguments.has("members"))
         tables.push_back(result.sums);
-    Outcome outcome{.output = render(tables, format, cell_width(invocation.width)), .problems = result.problems};
-    if (format == ResultFormat::table)
-        for (std::filesystem::path const& file : result.outputs)
-            outcome.output += fmt::format("written: {}\n", file.string());
-    return outcome;
+    return outcome_of(invocation, tables, result.problems, result.outputs);
 }
 
 } // namespace
@@ -160,8 +157,8 @@ Command catchment_command() {
                        .kind = file,
                        .at_least = 2,
                        .at_most = 2},
-        .options = joined({result_options(), own_options, input_options(), output_options(), operation_options(),
-                           general_options(), process_options()}),
+        .options = joined({result_options(), own_options, repair_options(), input_options(), output_options(),
+                           operation_options(), general_options(), process_options()}),
         .examples = {{"oreway catchment corridors.shp reach.gpkg --radius 50km",
                       "What lies within 50 km of each corridor"},
                      {"oreway catchment corridors.shp reach.gpkg --radius 25km,50km,100km --rings --members mines.shp "

@@ -7,6 +7,7 @@
 
 #include "cli/input_setup.hpp"
 #include "cli/registry.hpp"
+#include "cli/result_output.hpp"
 #include "cli/shared_options.hpp"
 #include "oreway/jobs/measure.hpp"
 
@@ -28,9 +29,6 @@ constexpr std::array own_options = {
            .help = "Measure only this layer of INPUT; without it all that have geometry",
            .kind = text,
            .value_name = "NAME"},
-    Option{.name = "no-repair",
-           .group = OptionGroup::input,
-           .help = "Refuse invalid polygons, naming each, instead of repairing them"},
 };
 
 std::vector<Table> shown_tables(MeasureResult const& result, std::string const& which) {
@@ -60,11 +58,9 @@ Outcome run(Invocation const& invocation) {
                            .output = output_options_of(arguments, names.size() > 1 ? names[1] : std::string())};
     options.input.repair_polygons = !arguments.has("no-repair");
     MeasureResult const result = measure_layers(options, invocation.progress);
-    ResultFormat const format = result_format(arguments);
-    Outcome outcome{.output =
-                        render(shown_tables(result, arguments.text("show")), format, cell_width(invocation.width)),
-                    .problems = result.problems};
-    if (format == ResultFormat::table)
+    Outcome outcome =
+        outcome_of(invocation, shown_tables(result, arguments.text("show")), result.problems, result.outputs);
+    if (result_format(arguments) == ResultFormat::table)
         outcome.output += remarks(result);
     return outcome;
 }
@@ -90,8 +86,8 @@ Command measure_command() {
                        .kind = file,
                        .at_least = 1,
                        .at_most = 2},
-        .options = joined({result_options(), own_options, input_options(), output_options(), operation_options(),
-                           general_options(), process_options()}),
+        .options = joined({result_options(), own_options, repair_options(), input_options(), output_options(),
+                           operation_options(), general_options(), process_options()}),
         .examples = {{"oreway measure rails.shp", "Total length on the screen"},
                      {"oreway measure rails.shp rails.gpkg",
                       "The same, and a GeoPackage with length_km for every line"},

@@ -10,6 +10,7 @@
 
 #include "cli/input_setup.hpp"
 #include "cli/registry.hpp"
+#include "cli/result_output.hpp"
 #include "cli/shared_options.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/jobs/nearest.hpp"
@@ -43,12 +44,12 @@ constexpr std::array own_options = {
            .help = "Where A and B are the same layer, no feature is its own neighbour"},
     Option{.name = "a-fields",
            .group = OptionGroup::result,
-           .help = "Fields of A to copy, separated by commas; without it ids and names, with '' none",
+           .help = "Fields of A to copy, separated by commas; without it ids and names, with 'none' none",
            .kind = text,
            .value_name = "FIELD,..."},
     Option{.name = "b-fields",
            .group = OptionGroup::result,
-           .help = "Fields of B to copy, separated by commas; without it ids and names, with '' none",
+           .help = "Fields of B to copy, separated by commas; without it ids and names, with 'none' none",
            .kind = text,
            .value_name = "FIELD,..."},
     Option{.name = "edges",
@@ -57,19 +58,6 @@ constexpr std::array own_options = {
            .kind = choice,
            .default_value = "geodesic",
            .choices = "geodesic|planar"},
-    Option{.name = "a-layer",
-           .group = OptionGroup::input,
-           .help = "Layer of A, when it has several",
-           .kind = text,
-           .value_name = "NAME"},
-    Option{.name = "b-layer",
-           .group = OptionGroup::input,
-           .help = "Layer of B, when it has several",
-           .kind = text,
-           .value_name = "NAME"},
-    Option{.name = "no-repair",
-           .group = OptionGroup::input,
-           .help = "Refuse invalid polygons, naming each, instead of repairing them"},
     Option{.name = "no-connectors", .group = OptionGroup::output, .help = "Do not write the lines that join each pair"},
 };
 
@@ -77,6 +65,8 @@ std::optional<std::vector<std::string>> fields_of(Arguments const& arguments, st
     if (!arguments.has(option))
         return std::nullopt;
     std::vector<std::string> fields;
+    if (arguments.text(option) == "none")
+        return fields;
     for (std::string const& field : split(arguments.text(option), ','))
         if (!trim(field).empty())
             fields.emplace_back(trim(field));
@@ -111,13 +101,7 @@ Outcome run(Invocation const& invocation) {
     Arguments const& arguments = invocation.arguments;
     apply_settings(arguments);
     NearestResult const result = nearest(options_of(arguments), invocation.progress);
-    ResultFormat const format = result_format(arguments);
-    Outcome outcome{.output = render(std::array{result.summary}, format, cell_width(invocation.width)),
-                    .problems = result.problems};
-    if (format == ResultFormat::table)
-        for (std::filesystem::path const& file : result.outputs)
-            outcome.output += fmt::format("written: {}\n", file.string());
-    return outcome;
+    return outcome_of(invocation, std::array{result.summary}, result.problems, result.outputs);
 }
 
 } // namespace
@@ -142,8 +126,8 @@ Command nearest_command() {
                        .kind = file,
                        .at_least = 3,
                        .at_most = 3},
-        .options = joined({result_options(), own_options, input_options(), output_options(), operation_options(),
-                           general_options(), process_options()}),
+        .options = joined({result_options(), own_options, layer_pair_options(), repair_options(), input_options(),
+                           output_options(), operation_options(), general_options(), process_options()}),
         .examples = {{"oreway nearest mines.shp railways.shp nearest.gpkg", "The nearest railway of every mine"},
                      {"oreway nearest mines.shp railways.shp three.gpkg -k 3 --within 50km",
                       "Up to three railways within 50 km"},

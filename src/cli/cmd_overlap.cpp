@@ -3,10 +3,9 @@
 
 #include <array>
 
-#include <fmt/format.h>
-
 #include "cli/input_setup.hpp"
 #include "cli/registry.hpp"
+#include "cli/result_output.hpp"
 #include "cli/shared_options.hpp"
 #include "oreway/jobs/overlap.hpp"
 
@@ -36,19 +35,6 @@ constexpr std::array own_options = {
            .help = "Field of B that names its features in the result, and the columns of the matrix",
            .kind = text,
            .value_name = "FIELD"},
-    Option{.name = "a-layer",
-           .group = OptionGroup::input,
-           .help = "Layer of A, when it has several",
-           .kind = text,
-           .value_name = "NAME"},
-    Option{.name = "b-layer",
-           .group = OptionGroup::input,
-           .help = "Layer of B, when it has several",
-           .kind = text,
-           .value_name = "NAME"},
-    Option{.name = "no-repair",
-           .group = OptionGroup::input,
-           .help = "Refuse invalid polygons, naming each, instead of repairing them"},
     Option{.name = "pieces",
            .group = OptionGroup::output,
            .help = "Write the common pieces as a layer, too: into OUTPUT, or beside it as NAME_pieces"},
@@ -72,13 +58,7 @@ Outcome run(Invocation const& invocation) {
     Arguments const& arguments = invocation.arguments;
     apply_settings(arguments);
     OverlapResult const result = overlap(options_of(arguments), invocation.progress);
-    ResultFormat const format = result_format(arguments);
-    Outcome outcome{.output = render(std::array{result.summary}, format, cell_width(invocation.width)),
-                    .problems = result.problems};
-    if (format == ResultFormat::table)
-        for (std::filesystem::path const& file : result.outputs)
-            outcome.output += fmt::format("written: {}\n", file.string());
-    return outcome;
+    return outcome_of(invocation, std::array{result.summary}, result.problems, result.outputs);
 }
 
 } // namespace
@@ -104,8 +84,8 @@ Command overlap_command() {
                        .kind = file,
                        .at_least = 3,
                        .at_most = 3},
-        .options = joined({result_options(), own_options, input_options(), output_options(), operation_options(),
-                           general_options(), process_options()}),
+        .options = joined({result_options(), own_options, layer_pair_options(), repair_options(), input_options(),
+                           output_options(), operation_options(), general_options(), process_options()}),
         .examples = {{"oreway overlap corridors.shp countries.shp result.csv --b-id NAME",
                       "Kilometres of every corridor in every country"},
                      {"oreway overlap corridors.shp countries.shp result.csv --matrix --a-id id --b-id ISO_A2",

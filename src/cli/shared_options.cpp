@@ -90,6 +90,24 @@ constexpr std::array output_table = {
     Option{.name = "overwrite", .group = output, .help = "Replace an output that is there already", .short_name = 'O'},
 };
 
+constexpr std::array repair_table = {
+    Option{
+        .name = "no-repair", .group = input, .help = "Refuse invalid polygons, naming each, instead of repairing them"},
+};
+
+constexpr std::array layer_pair_table = {
+    Option{.name = "a-layer",
+           .group = input,
+           .help = "Layer of A, when it has several",
+           .kind = text,
+           .value_name = "NAME"},
+    Option{.name = "b-layer",
+           .group = input,
+           .help = "Layer of B, when it has several",
+           .kind = text,
+           .value_name = "NAME"},
+};
+
 constexpr std::array process_table = {
     Option{.name = "config",
            .group = general,
@@ -139,6 +157,12 @@ std::span<Option const> input_options() noexcept {
 }
 std::span<Option const> output_options() noexcept {
     return output_table;
+}
+std::span<Option const> repair_options() noexcept {
+    return repair_table;
+}
+std::span<Option const> layer_pair_options() noexcept {
+    return layer_pair_table;
 }
 std::span<Option const> process_options() noexcept {
     return process_table;
