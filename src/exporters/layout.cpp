@@ -159,10 +159,12 @@ std::string page_collection() {
 
 std::string note(ProjectContent const& content) {
     // QGIS 3.22 measures the bar along the lower edge: 1.5 % from the middle for 46-88 E 35-56 N in UTM 42.
-    std::string text = fmt::format(
-        "Map in {} on WGS 84. All lengths and distances are measured on the ellipsoid, not on this map, whose "
-        "scale changes by a few per cent; the scale bar holds along the lower edge.",
-        content.crs);
+    std::string const scale = content.crs == "EPSG:4326"
+                                  ? "is drawn in degrees and is wider than true away from the equator"
+                                  : "changes in scale by a few per cent";
+    std::string text = fmt::format("Map in {} on WGS 84. All lengths and distances are measured on the ellipsoid, not "
+                                   "on this map, which {}; the scale bar holds along the lower edge.",
+                                   content.crs, scale);
     for (std::string const& sentence : content.notes)
         text += "\n" + sentence;
     return text;
