@@ -27,6 +27,9 @@ constexpr std::array<FaultKind, fault_count> kinds = {{
      "it is left out of every measure"},
     {Fault::out_of_range, "geometry.out_of_range", "out_of_range", Severity::warning,
      "has a coordinate that is no place on the Earth", "correct or delete it; it counts as null"},
+    {Fault::doubtful_place, "geometry.doubtful_place", "doubtful_place", Severity::warning,
+     "lies at 0 0 or at a pole, where coordinates end up that are not known",
+     "correct it, or delete it when the place is not known; it is measured as it stands"},
     {Fault::invalid_polygon, "geometry.invalid", "invalid", Severity::warning, "the polygon is invalid",
      "mend it in the data"},
     {Fault::zero_length, "geometry.zero_length", "zero_length", Severity::warning, "the line has no length",
@@ -84,6 +87,15 @@ bool lies_on_the_earth(LonLatGeometry geometry) {
         if (!std::ranges::all_of(geometry.path(p), [](LonLat vertex) { return is_valid(vertex); }))
             return false;
     return true;
+}
+
+/// A point where a missing position lands when it is written as zero, or a missing latitude as the end of its range.
+bool is_doubtful_place(LonLatGeometry geometry) {
+    if (geometry.kind() != GeometryKind::point)
+        return false;
+    return std::ranges::any_of(geometry.path(0), [](LonLat place) {
+        return (place.lon == 0.0 && place.lat == 0.0) || std::abs(place.lat) == 90.0;
+    });
 }
 
 bool is_apart(LonLatBox const& a, LonLatBox const& b) {
@@ -160,6 +172,8 @@ void LayerCheck::look_at(FeatureChunk const& chunk, std::size_t feature, LonLatG
         report(Fault::zero_length, id);
     else if (repeats_a_vertex(native))
         report(Fault::repeated_vertex, id);
+    if (is_doubtful_place(geometry))
+        report(Fault::doubtful_place, id);
     if (geometry.kind() != GeometryKind::polygon)
         return;
     if (auto const fault = find_invalidity(geometry); fault && !is_valid_on_the_earth(geometry))

@@ -24,13 +24,14 @@ enum class Fault : std::size_t {
     null_geometry,
     empty_geometry,
     out_of_range,
+    doubtful_place,
     invalid_polygon,
     zero_length,
     repeated_vertex,
     missing_id,
     duplicate_id,
 };
-inline constexpr std::size_t fault_count = 8;
+inline constexpr std::size_t fault_count = 9;
 
 /// What is known of a kind of fault; a row of one table.
 struct FaultKind {

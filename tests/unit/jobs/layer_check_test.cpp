@@ -61,6 +61,18 @@ TEST(LayerCheck, LatitudeBeyondThePoleIsOutOfRangeAndTheSwapIsSuggestedWhenItFit
     EXPECT_NE(metres.problems.back().parts.remedy.find("metres"), std::string::npos);
 }
 
+TEST(LayerCheck, PointsAtNullIslandOrAPoleAreDoubtedButALineThroughThemIsNot) {
+    FeatureChunk points;
+    points.attributes = Attributes(std::vector<Field>{});
+    for (XY const place : {XY{0, 0}, XY{60, 90}, XY{60, -90}, XY{0, 40}, XY{60, 0}}) {
+        points.ids.push_back(static_cast<std::int64_t>(points.ids.size()));
+        points.geometries.add_point(place);
+        points.attributes.add_row({});
+    }
+    EXPECT_EQ(count(checked(points, Crs::wgs84()), "doubtful_place"), 3);
+    EXPECT_EQ(count(checked(with_lines({{{0, 0}, {1, 1}}}), Crs::wgs84()), "doubtful_place"), 0);
+}
+
 TEST(LayerCheck, DegreesInAProjectedSystemAreToldFromMetres) {
     CheckResult const result = checked(with_lines({{{60, 40}, {61, 41}}}), Crs::from_user_input("EPSG:32642"));
     ASSERT_FALSE(result.problems.empty());
