@@ -110,6 +110,20 @@ def check_shapefiles(folder, t):
     return problems
 
 
+def check_row_sources(folder, t):
+    """Every feature carries ids of rows of sources.csv and a confidence of the vocabulary."""
+    problems, known = [], {row["source_id"] for row in t["sources"]}
+    for name in ("nodes", "legs", "corridors", "mines"):
+        data = ogr.Open(str(folder / f"{name}.shp"))
+        for feature in data.GetLayer(0):
+            ids, confidence = feature.GetField("source_id"), feature.GetField("confidence")
+            if not ids or not set(ids.split(";")) <= known:
+                problems.append(f"{name} {feature.GetField(0)}: source_id {ids} is not in sources.csv")
+            if confidence not in tables.CONFIDENCE:
+                problems.append(f"{name} {feature.GetField(0)}: confidence {confidence}")
+    return problems
+
+
 def country_lookup(folder):
     """A function from (lon, lat) to the alpha-2 code of the country there, or ''."""
     data = ogr.Open(str(folder / "countries.shp"))
@@ -537,13 +551,15 @@ def main():
         problems += check_comparison(built)
         problems += check_shapefiles(built, t)
         problems += check_railheads(built, t)
+        problems += check_row_sources(built, t)
+        no_source = check_row_sources(built, {**t, "sources": [r for r in t["sources"] if r["source_id"] != "geonames"]})
         at = country_lookup(built)
         problems += check_countries(built, at)
         swallowed = check_countries(built, lambda lon, lat: at(lon, lat) or "RU")
     problems += check_keys_and_sources(t) + check_nodes(t) + check_legs(t) + check_corridors(t) + check_mines(t) + check_rates(t)
     problems += check_sources(t) + check_commodities(t) + check_published(t)
     problems += check_places(t, at) + check_study(t, study, GEODATA) + check_lengths(geodesic.length_m)
-    controls = [("a country that covers the sea", swallowed), *negative_controls(t, at, study)]
+    controls = [("a country that covers the sea", swallowed), ("a feature of an unknown source", no_source), *negative_controls(t, at, study)]
     problems += [f"blind check: {what} is not found" for what, found in controls if not found]
     for problem in problems:
         print(problem)

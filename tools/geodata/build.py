@@ -30,20 +30,21 @@ REAL1, REAL2 = ("real", 1), ("real", 2)
 
 NODE_FIELDS = [Field("node_id"), Field("name"), Field("country"), Field("kind"), Field("dwell_h", REAL1), Field("fee_usd_t", REAL2),
                Field("gauge_chg"), Field("dwell_incl"), Field("dwell_src"), Field("fee_incl"), Field("fee_src"), Field("coord_src"),
-               Field("coord_km", REAL1), Field("confid"), Field("note")]
+               Field("coord_km", REAL1), Field("source_id"), Field("confidence"), Field("note")]
 LEG_FIELDS = [Field("leg_id"), Field("from_node"), Field("to_node"), Field("mode"), Field("gauge_mm", "int"), Field("status"),
               Field("year"), Field("countries"), Field("sea"), Field("len_km", REAL1), Field("len_src"), Field("len_conf"),
-              Field("geom_err", REAL1), Field("geom_src"), Field("drawn"), Field("source"), Field("confid"), Field("note")]
+              Field("geom_err", REAL1), Field("geom_src"), Field("drawn"), Field("source"), Field("source_id"), Field("confidence"),
+              Field("note")]
 CORRIDOR_FIELDS = [Field("corridor"), Field("name"), Field("origin"), Field("dest"), Field("kind"), Field("status"), Field("source"),
-                   Field("confid"), Field("note")]
+                   Field("source_id"), Field("confidence"), Field("note")]
 MINE_FIELDS = [Field("mine_id"), Field("name"), Field("country"), Field("commodity"), Field("main"), Field("crit_us"), Field("crit_eu"),
                Field("kind"), Field("operator"), Field("oper_conf"), Field("owner"), Field("owner_ctry"), Field("owner_yr"),
                Field("owner_src"), Field("owner_conf"), Field("status"), Field("status_txt"), Field("status_yr"), Field("stat_conf"),
                Field("prod_t", REAL1), Field("prod_of"), Field("prod_year"), Field("prod_src"), Field("prod_note"),
                Field("capacity", REAL1), Field("cap_unit"), Field("cap_of"), Field("cap_year"), Field("cap_kind"), Field("cap_src"),
                Field("cap_conf"), Field("rail_node"), Field("rail_km", REAL1), Field("pos_unc_km", REAL1), Field("coord_src"),
-               Field("source_id"), Field("confid"), Field("note")]
-CORRIDOR_LEG_COLUMNS = ["corridor", "seq", "leg_id", "direction"]
+               Field("source_id"), Field("confidence"), Field("note")]
+CORRIDOR_LEG_COLUMNS = ["corridor", "seq", "leg_id", "direction", "source_id", "confidence"]
 RATE_COLUMNS = ["id", "item", "mode", "country_or_section", "scope", "value_text", "value_min", "value", "value_max", "unit", "year",
                 "source", "source_id", "confidence", "confidence_note"]
 MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "value_min", "value_max", "unit", "year", "basis", "source", "source_id",
@@ -135,16 +136,18 @@ def build(out, source=GEODATA):
     drawn = {}
     for row in table["leg_vertices"]:
         drawn.setdefault(row["leg_id"], []).append(row["source"])
+    resolver = sources.Resolver(table["sources"])
     cut = []
 
     nodes = sorted(table["nodes"], key=lambda r: r["node_id"])
     cut += shapes.write(out, "nodes", ogr.wkbPoint, NODE_FIELDS, [
-        (renamed(r, coord_src="source", dwell_src="dwell_source", fee_src="fee_source", confid="confidence"), shapes.point(*lonlat(r)))
+        ({**renamed(r, coord_src="source", dwell_src="dwell_source", fee_src="fee_source"), "source_id": resolver.of_row(r)},
+         shapes.point(*lonlat(r)))
         for r in nodes])
 
     legs = sorted(table["legs"], key=lambda r: r["leg_id"])
     cut += shapes.write(out, "legs", ogr.wkbLineString, LEG_FIELDS, [
-        ({**renamed(r, len_src="len_source", confid="confidence"),
+        ({**renamed(r, len_src="len_source"), "source_id": resolver.of_row(r, *sorted(set(drawn.get(r["leg_id"], ())))),
           "geom_err": r["geom_err_km"], "geom_src": r["geom_err_src"], "drawn": how_drawn(drawn.get(r["leg_id"], ()))},
          shapes.line(lines[r["leg_id"]]))
         for r in legs])
@@ -154,13 +157,14 @@ def build(out, source=GEODATA):
         members.setdefault(row["corridor"], []).append(row)
     corridors = sorted(table["corridors"], key=lambda r: r["corridor"])
     cut += shapes.write(out, "corridors", ogr.wkbLineString, CORRIDOR_FIELDS, [
-        (renamed(r, confid="confidence"), shapes.line(corridor_line(members[r["corridor"]], lines))) for r in corridors])
+        ({**r, "source_id": resolver.of_row(r)}, shapes.line(corridor_line(members[r["corridor"]], lines))) for r in corridors])
     tables.write(out / "corridor_legs.csv", CORRIDOR_LEG_COLUMNS,
-                 sorted(table["corridor_legs"], key=lambda r: (r["corridor"], int(r["seq"]))))
+                 [{**r, "source_id": resolver.of_row(r)} for r in
+                  sorted(table["corridor_legs"], key=lambda r: (r["corridor"], int(r["seq"])))])
 
     mines = mine_rows(sorted(table["mines"], key=lambda r: r["mine_id"]), table["commodities"], nodes, legs)
     cut += shapes.write(out, "mines", ogr.wkbPoint, MINE_FIELDS, [
-        ({**renamed(r, coord_src="source", confid="confidence", owner_ctry="owner_countries", owner_yr="owner_year",
+        ({**renamed(r, coord_src="source", owner_ctry="owner_countries", owner_yr="owner_year",
                     owner_src="owner_source", stat_conf="status_conf", cap_src="cap_source"),
           "prod_src": r["figure_source"] if r["prod_t"] else ""}, shapes.point(*lonlat(r))) for r in mines])
     tables.write(out / "commodities.csv", COMMODITY_COLUMNS, sorted(table["commodities"], key=lambda r: r["code"]))

@@ -20,9 +20,10 @@ class Resolver:
         """Ids named in one text, in the order of sources.csv."""
         return [source_id for source_id, pattern in self.patterns if pattern.search(text)]
 
-    def of_row(self, row):
-        """Ids named in any source text of a row, by ';'."""
-        found = {source_id for column in TEXT_COLUMNS if row.get(column) for source_id in self.of(row[column])}
+    def of_row(self, row, *more):
+        """Ids named in any source text of a row, or in further texts that belong to it, by ';'."""
+        texts = [row[column] for column in TEXT_COLUMNS if row.get(column)] + list(more)
+        found = {source_id for text in texts for source_id in self.of(text)}
         return ";".join(source_id for source_id in self.ids if source_id in found)
 
 
