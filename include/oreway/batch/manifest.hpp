@@ -22,8 +22,8 @@ namespace oreway {
 inline constexpr std::string_view manifest_name = "manifest.jsonl";
 
 /// An outcome as one line of JSON without a line feed, and back. \throws DataError for a line that is no outcome
-[[nodiscard]] std::string to_json_line(Outcome const& outcome);
-[[nodiscard]] Outcome outcome_from_json(std::string_view line);
+[[nodiscard]] std::string to_json_line(DatasetOutcome const& outcome);
+[[nodiscard]] DatasetOutcome outcome_from_json(std::string_view line);
 
 /// The manifest of a run, open for appending. Safe to use from several threads.
 class Manifest {
@@ -35,14 +35,14 @@ public:
     ~Manifest();
 
     /// Appends one line and flushes it to the disk. \throws IoError
-    void append(Outcome const& outcome);
+    void append(DatasetOutcome const& outcome);
 
     /// The last outcome of each source in a manifest; empty when there is no such file. A cut last line is passed over.
     /// \throws IoError when the file cannot be read, DataError for a line in the middle that is none
-    [[nodiscard]] static std::map<std::string, Outcome> read(std::filesystem::path const& file);
+    [[nodiscard]] static std::map<std::string, DatasetOutcome> read(std::filesystem::path const& file);
 
     /// Writes a whole manifest, one line an outcome, atomically. \throws IoError
-    static void write(std::filesystem::path const& file, std::span<Outcome const> outcomes);
+    static void write(std::filesystem::path const& file, std::span<DatasetOutcome const> outcomes);
 
 private:
     std::filesystem::path m_file;

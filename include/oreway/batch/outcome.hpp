@@ -21,10 +21,10 @@ namespace oreway {
 /// done: everything is in the output. lost_some: there is an output, and what is missing in it is listed. refused:
 /// nothing was tried, because it would have been wrong. failed: it was tried and there is no output. skipped: there was
 /// nothing to do, as the user asked.
-enum class Status : std::uint8_t { done, lost_some, refused, failed, skipped };
+enum class DatasetStatus : std::uint8_t { done, lost_some, refused, failed, skipped };
 
-[[nodiscard]] std::string_view name_of(Status status) noexcept;
-[[nodiscard]] Status status_from(std::string_view name);
+[[nodiscard]] std::string_view name_of(DatasetStatus status) noexcept;
+[[nodiscard]] DatasetStatus status_from(std::string_view name);
 
 /// What went in and came out of one layer, and how it was transformed.
 struct LayerOutcome {
@@ -43,10 +43,10 @@ struct FileHash {
     std::uint64_t bytes = 0;
 };
 
-struct Outcome {
+struct DatasetOutcome {
     std::size_t number = 0; ///< of the task
     std::string source;
-    Status status = Status::failed;
+    DatasetStatus status = DatasetStatus::failed;
     std::string key; ///< hash of the bytes of the input and of the parameters; empty when the input was not read
     std::vector<LayerOutcome> layers;
     std::vector<FileHash> inputs;
@@ -56,13 +56,13 @@ struct Outcome {
 };
 
 /// The status that the problems and counts ask for when an output was written.
-[[nodiscard]] Status status_of_written(std::span<LayerOutcome const> layers, Problems const& problems) noexcept;
+[[nodiscard]] DatasetStatus status_of_written(std::span<LayerOutcome const> layers, Problems const& problems) noexcept;
 
 /// done when nothing was lost anywhere, failed when there is no output at all though there was something to do, else
 /// incomplete.
-[[nodiscard]] ExitCode exit_code_of(std::span<Outcome const> outcomes) noexcept;
+[[nodiscard]] ExitCode exit_code_of(std::span<DatasetOutcome const> outcomes) noexcept;
 
 /// `summary`: datasets, features and pixels by status; `datasets`: a row for each dataset that is not simply done.
-[[nodiscard]] std::vector<Table> outcome_tables(std::span<Outcome const> outcomes);
+[[nodiscard]] std::vector<Table> outcome_tables(std::span<DatasetOutcome const> outcomes);
 
 } // namespace oreway

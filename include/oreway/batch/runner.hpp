@@ -18,23 +18,23 @@ namespace oreway {
 
 /// Runs one task from the input's bytes to outputs under their final names. Whatever goes wrong becomes an outcome;
 /// only Cancelled leaves it. An output is either whole or not there, and an old one is replaced only by a whole one.
-[[nodiscard]] Outcome run_task(Task const& task, Settings const& settings, TransformStore& transforms,
-                               Progress& progress);
+[[nodiscard]] DatasetOutcome run_task(Task const& task, Settings const& settings, TransformStore& transforms,
+                                      Progress& progress);
 
 /// The outcome of a task that is not run: refused or skipped.
-[[nodiscard]] Outcome outcome_without_run(Task const& task);
+[[nodiscard]] DatasetOutcome outcome_without_run(Task const& task);
 
 /// The key of a task: hash of the bytes of all its files, of the parameters, of its operations and of the version.
 /// `inputs` receives the hashes of the files. \throws IoError
 [[nodiscard]] std::string key_of(Task const& task, Settings const& settings, std::vector<FileHash>& inputs);
 
 /// Called with each outcome as soon as it is known, from any thread, one call at a time.
-using OutcomeSink = std::function<void(Outcome const&)>;
+using OutcomeSink = std::function<void(DatasetOutcome const&)>;
 
 /// Runs all tasks of a plan on the threads of this process, large datasets first, within the memory of the settings.
 /// When the user stops the run, tasks that were not finished have no outcome, and Cancelled is thrown after the others
 /// were handed to `sink`. \return outcomes in the order of the plan
-[[nodiscard]] std::vector<Outcome> run_in_process(Plan const& plan, Settings const& settings, Progress& progress,
-                                                  OutcomeSink const& sink);
+[[nodiscard]] std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& settings, Progress& progress,
+                                                         OutcomeSink const& sink);
 
 } // namespace oreway
