@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <span>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -262,6 +263,30 @@ void read_layers(Section& section, Study& study) {
     }
 }
 
+void read_table(Section& section, std::span<std::string_view const> names, TableBinding& binding) {
+    section.text("path", binding.path);
+    section.require("path", !binding.path.empty());
+    section.table("fields", [&](Section& fields) {
+        for (std::string_view const name : names) {
+            std::string theirs;
+            fields.text(name, theirs);
+            if (!theirs.empty())
+                binding.fields[std::string(name)] = theirs;
+        }
+    });
+}
+
+void read_tables(Section& root, Study& study) {
+    static constexpr std::array<std::string_view, 3> source_fields = {"id", "title", "pattern"};
+    static constexpr std::array<std::string_view, 4> row_fields = {"id", "source", "source_ids", "confidence"};
+    root.table("sources", [&](Section& section) { read_table(section, source_fields, study.sources); });
+    root.tables("table", [&](Section& section) {
+        TableBinding binding;
+        read_table(section, row_fields, binding);
+        study.tables.push_back(std::move(binding));
+    });
+}
+
 /// Ids become parts of column names, so only plain ones are taken.
 bool is_plain(std::string_view id) noexcept {
     return !id.empty() && std::ranges::all_of(id, [](char c) {
@@ -360,6 +385,7 @@ void read_all(Section& root, Study& study) {
         section.text("path", study.rates_path);
         section.require("path", !study.rates_path.empty());
     });
+    read_tables(root, study);
     read_exposures(root, study);
     read_criteria(root, study);
     root.table("stability", [&](Section& section) {

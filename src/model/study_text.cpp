@@ -87,6 +87,14 @@ std::string layer(LayerRole role, LayerBinding const& binding) {
     return text;
 }
 
+std::string table(std::string_view heading, TableBinding const& binding) {
+    std::string text = fmt::format("\n{}\n", heading);
+    write_line(text, "path", binding.path);
+    if (!binding.fields.empty())
+        text += fmt::format("fields = {}\n", inline_table(binding.fields, Keys::bare));
+    return text;
+}
+
 } // namespace
 
 std::string to_toml(Study const& study) {
@@ -95,6 +103,10 @@ std::string to_toml(Study const& study) {
         text += layer(role, binding);
     if (!study.rates_path.empty())
         text += fmt::format("\n[rates]\npath = {}\n", quoted(study.rates_path));
+    if (!study.sources.path.empty())
+        text += table("[sources]", study.sources);
+    for (TableBinding const& binding : study.tables)
+        text += table("[[table]]", binding);
     for (ExposureSet const& set : study.exposures) {
         text += fmt::format("\n[[exposure]]\nid = {}\n", quoted(set.id));
         write_line(text, "title", set.title);

@@ -35,6 +35,13 @@ struct LayerBinding {
     friend bool operator==(LayerBinding const&, LayerBinding const&) = default;
 };
 
+/// A table of the study that is no layer: the sources, or other tables whose rows name a source.
+struct TableBinding {
+    std::string path;
+    std::map<std::string, std::string> fields; ///< our name -> column
+    friend bool operator==(TableBinding const&, TableBinding const&) = default;
+};
+
 /// A set of countries a planner wants to know the exposure to.
 struct ExposureSet {
     std::string id;
@@ -78,6 +85,9 @@ struct Study {
     Metres overlap_tolerance{1000.0};
     std::map<LayerRole, LayerBinding> layers;
     std::string rates_path;
+    TableBinding sources; ///< path empty: none. Fields: id, title, pattern
+    std::vector<TableBinding>
+        tables; ///< other tables whose rows are checked. Fields: id, source, source_ids, confidence
     std::vector<ExposureSet> exposures;
     std::vector<Criterion> criteria;
     std::uint64_t stability_seed = 1;

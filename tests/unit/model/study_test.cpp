@@ -31,6 +31,12 @@ path = "mines.gpkg"
 layer = "sites"
 [rates]
 path = "rates.csv"
+[sources]
+path = "sources.csv"
+fields = { id = "source_id", pattern = "words" }
+[[table]]
+path = "published.csv"
+fields = { source = "who" }
 [[exposure]]
 id = "ru_cn"
 title = "Russia and China"
@@ -75,6 +81,9 @@ TEST(Study, ReadsEveryKey) {
     EXPECT_EQ(corridors.values.at("status").at("действует"), "operating");
     EXPECT_EQ(study.layers.at(LayerRole::mines).layer, "sites");
     EXPECT_EQ(study.rates_path, "rates.csv");
+    EXPECT_EQ(study.sources, (TableBinding{"sources.csv", {{"id", "source_id"}, {"pattern", "words"}}}));
+    ASSERT_EQ(study.tables.size(), 1U);
+    EXPECT_EQ(study.tables[0], (TableBinding{"published.csv", {{"source", "who"}}}));
     EXPECT_EQ(study.exposures.at(0).countries, (std::vector<std::string>{"RU", "CN"}));
     EXPECT_EQ(study.criteria.at(0).weight, 0.6);
     EXPECT_EQ(study.criteria.at(1).weight, 1.0) << "a whole number is a weight too";
@@ -175,7 +184,7 @@ TEST(Study, EveryRoleHasFieldsAndAnIdentifier) {
          {LayerRole::corridors, LayerRole::legs, LayerRole::nodes, LayerRole::mines, LayerRole::countries})
         EXPECT_EQ(field_names(role).front(), "id") << name_of(role);
     EXPECT_EQ(field_names(LayerRole::corridor_legs),
-              (std::vector<std::string>{"corridor", "sequence", "leg", "direction"}));
+              (std::vector<std::string>{"corridor", "sequence", "leg", "direction", "source", "confidence"}));
 }
 
 } // namespace
