@@ -184,7 +184,7 @@ TEST(Study, EveryRoleHasFieldsAndAnIdentifier) {
          {LayerRole::corridors, LayerRole::legs, LayerRole::nodes, LayerRole::mines, LayerRole::countries})
         EXPECT_EQ(field_names(role).front(), "id") << name_of(role);
     EXPECT_EQ(field_names(LayerRole::corridor_legs),
-              (std::vector<std::string>{"corridor", "sequence", "leg", "direction", "source", "confidence"}));
+              (std::vector<std::string>{"corridor", "sequence", "leg", "direction", "source", "source_ids", "confidence"}));
 }
 
 } // namespace
