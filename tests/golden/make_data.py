@@ -154,6 +154,10 @@ def make(folder):
         '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>d</name>'
         '<Folder><name>places</name><Placemark><name>Khorgos</name><Point><coordinates>80.41,44.216</coordinates></Point>'
         '</Placemark></Folder></Document></kml>')
+    (folder / "zero.geojson").write_text("")
+    write_shapefile(folder / "plain", POINT, places, ["Almaty", "Tashkent"])
+    for ending in (".shp", ".shx", ".prj"):
+        (folder / "plain").with_suffix(ending).unlink()
     (folder / "broken.geojson").write_text('{"type":"FeatureCollection","features":[')
     (folder / "bad.toml").write_text('tittle = "misspelt"\n[layers.corridors]\npath = "missing.shp"\n')
     (folder / "empty").mkdir()
