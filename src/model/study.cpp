@@ -83,6 +83,41 @@ public:
         return std::nullopt;
     }
 
+    std::optional<bool> yes_or_no(std::string_view key) {
+        toml::node const* node = take(key);
+        if (node == nullptr)
+            return std::nullopt;
+        if (auto const value = node->value_exact<bool>())
+            return value;
+        wrong_type(*node, key, "true or false");
+        return std::nullopt;
+    }
+
+    /// One of some words.
+    void word(std::string_view key, std::vector<std::string> const& words, std::string& target) {
+        std::string text = target;
+        this->text(key, text);
+        if (std::ranges::find(words, text) != words.end()) {
+            target = text;
+            return;
+        }
+        auto const near = nearest_spelling(text, words);
+        invalid(key, fmt::format("'{}' is not known", text),
+                near ? fmt::format("did you mean '{}'?", *near) : "use one of: " + join(words, ", "));
+    }
+
+    /// A number within [low, high].
+    void number_in(std::string_view key, double low, double high, double& target) {
+        auto const value = number(key);
+        if (!value)
+            return;
+        if (*value >= low && *value <= high)
+            target = *value;
+        else
+            invalid(key, fmt::format("{} is out of range", shortest(*value)),
+                    fmt::format("use {} to {}", shortest(low), shortest(high)));
+    }
+
     std::vector<double> numbers(std::string_view key) {
         std::vector<double> result;
         each(key, "a list of numbers", [&](toml::node const& item) {
@@ -208,10 +243,27 @@ void read_catchments(Section& section, Study& study) {
     study.catchments.erase(repeated.begin(), repeated.end());
 }
 
+/// Limits of access, increasing and each once.
+std::vector<double> read_limits(Section& section, std::string_view key) {
+    std::vector<double> limits;
+    for (double const limit : section.numbers(key)) {
+        if (limit > 0.0 && limit <= 1e6)
+            limits.push_back(limit);
+        else
+            section.invalid(key, fmt::format("{} is no limit", shortest(limit)), "use more than 0");
+    }
+    std::ranges::sort(limits);
+    auto const repeated = std::ranges::unique(limits);
+    limits.erase(repeated.begin(), repeated.end());
+    return limits;
+}
+
 void read_head(Section& section, Study& study) {
     section.text("title", study.title);
     read_bbox(section, study);
     read_catchments(section, study);
+    study.catchment_hours = read_limits(section, "catchment_h");
+    study.catchment_usd_t = read_limits(section, "catchment_usd_t");
     if (auto const degrees = section.number("raster_resolution_deg")) {
         if (*degrees > 0.0 && *degrees <= 10.0)
             study.raster_resolution = Degrees(*degrees);
@@ -248,6 +300,26 @@ void read_fields(Section& section, LayerRole role, LayerBinding& binding) {
     });
 }
 
+void read_join(Section& section, LayerRole role, LayerBinding& binding) {
+    JoinedTable join;
+    section.text("path", join.path);
+    section.text("layer", join.layer);
+    section.require("path", !join.path.empty());
+    if (section.yes_or_no("optional").value_or(false))
+        join.need = JoinedTable::Need::optional;
+    section.table("fields", [&](Section& fields) {
+        for (std::string const& name : field_names(role)) {
+            std::string theirs;
+            fields.text(name, theirs);
+            if (!theirs.empty())
+                join.fields[name] = theirs;
+        }
+        fields.require("id", join.fields.contains("id"));
+    });
+    section.require("fields", !join.fields.empty());
+    binding.joins.push_back(std::move(join));
+}
+
 void read_layers(Section& section, Study& study) {
     for (LayerRole const role : all_roles) {
         section.table(name_of(role), [&](Section& layer) {
@@ -257,6 +329,8 @@ void read_layers(Section& section, Study& study) {
             layer.text("crs", binding.crs);
             layer.text("encoding", binding.encoding);
             read_fields(layer, role, binding);
+            if (role == LayerRole::legs || role == LayerRole::nodes)
+                layer.tables("join", [&](Section& join) { read_join(join, role, binding); });
             layer.require("path", !binding.path.empty());
             study.layers[role] = std::move(binding);
         });
@@ -302,13 +376,96 @@ void read_id(Section& section, std::string& id, std::set<std::string>& taken) {
         section.invalid("id", fmt::format("'{}' is used twice", id), "give each its own id");
 }
 
+/// A judgement: a number, or a fraction in quotes ("1/3").
+std::optional<double> judgement(toml::node const& node) {
+    if (node.is_number())
+        return node.value<double>();
+    auto const text = node.value_exact<std::string>();
+    if (!text)
+        return std::nullopt;
+    auto const bar = text->find('/');
+    auto const above = parse_number(trim(std::string_view(*text).substr(0, bar)));
+    auto const below = bar == std::string::npos ? std::optional(1.0) : parse_number(trim(text->substr(bar + 1)));
+    if (!above || !below || *below == 0.0)
+        return std::nullopt;
+    return *above / *below;
+}
+
+std::vector<std::vector<double>> read_matrix(Section& section, toml::node const& node) {
+    std::vector<std::vector<double>> matrix;
+    bool good = node.is_array();
+    for (std::size_t r = 0; good && r < node.as_array()->size(); ++r) {
+        toml::node const& line = (*node.as_array())[r];
+        good = line.is_array();
+        auto& row = matrix.emplace_back();
+        for (std::size_t c = 0; good && c < line.as_array()->size(); ++c) {
+            auto const value = judgement((*line.as_array())[c]);
+            good = value && *value > 0.0 && std::isfinite(*value);
+            row.push_back(value.value_or(0.0));
+        }
+    }
+    if (!good)
+        section.invalid("pairwise", "not rows of numbers above zero",
+                        "write pairwise = [[1, 3], [\"1/3\", 1]], a row and a column a criterion");
+    return good ? matrix : std::vector<std::vector<double>>();
+}
+
+/// What is wrong with judgements of so many criteria, or nothing. Half judgements may be rounded (0.33 for 1/3).
+std::string fault_of(std::vector<std::vector<double>> const& matrix, std::size_t criteria) {
+    constexpr double rounding = 0.02;
+    if (matrix.size() != criteria)
+        return fmt::format("{} rows for {} criteria", matrix.size(), criteria);
+    for (std::size_t r = 0; r < criteria; ++r) {
+        if (matrix[r].size() != criteria)
+            return fmt::format("row {} has {} numbers, not {}", r + 1, matrix[r].size(), criteria);
+        for (std::size_t c = 0; c <= r; ++c)
+            if (std::abs(matrix[r][c] * matrix[c][r] - 1.0) > rounding)
+                return fmt::format("row {}, column {} is {} and row {}, column {} is {}: not reciprocal", r + 1, c + 1,
+                                   shortest(matrix[r][c]), c + 1, r + 1, shortest(matrix[c][r]));
+    }
+    return {};
+}
+
+void read_ranking(Section& section, Study& study) {
+    std::string method(name_of(study.ranking_method));
+    section.text("method", method);
+    if (method == name_of(RankingMethod::topsis))
+        study.ranking_method = RankingMethod::topsis;
+    else if (method != name_of(RankingMethod::weighted_sum))
+        section.invalid("method", fmt::format("'{}' is no method", method), "use weighted_sum or topsis");
+    toml::node const* pairwise = section.take("pairwise");
+    if (pairwise == nullptr)
+        return;
+    study.judgements.matrix = read_matrix(section, *pairwise);
+    if (study.judgements.matrix.empty())
+        return;
+    if (std::string const fault = fault_of(study.judgements.matrix, study.criteria.size()); !fault.empty())
+        section.invalid("pairwise", fault, "give how many times more each criterion counts than each other one");
+}
+
+void read_reliability(Section& section, ReliabilityOptions& options) {
+    std::string shape(name_of(options.shape));
+    section.text("distribution", shape);
+    if (shape == name_of(SpreadShape::triangular))
+        options.shape = SpreadShape::triangular;
+    else if (shape != name_of(SpreadShape::pert))
+        section.invalid("distribution", fmt::format("'{}' is no distribution", shape), "use triangular or pert");
+    if (auto const seed = section.count("seed"))
+        options.seed = *seed;
+    if (auto const draws = section.count("draws"))
+        options.draws = *draws;
+    if (options.draws < 100 || options.draws > 1'000'000)
+        section.invalid("draws", "out of range", "use 100 to 1000000");
+}
+
 void read_criteria(Section& root, Study& study) {
+    bool const judged = root.raw()["ranking"]["pairwise"].node() != nullptr;
     root.tables("criteria", [&](Section& section) {
         Criterion criterion;
         section.text("indicator", criterion.indicator);
         section.require("indicator", !criterion.indicator.empty());
         auto const weight = section.number("weight");
-        section.require("weight", section.raw().get("weight") != nullptr);
+        section.require("weight", judged || section.raw().get("weight") != nullptr);
         if (weight && *weight < 0.0)
             section.invalid("weight", "below zero", "weights are zero or more");
         criterion.weight = weight.value_or(0.0);
@@ -321,7 +478,7 @@ void read_criteria(Section& root, Study& study) {
     double sum = 0.0;
     for (Criterion const& criterion : study.criteria)
         sum += criterion.weight;
-    if (!study.criteria.empty() && !(sum > 0.0))
+    if (!study.criteria.empty() && !judged && !(sum > 0.0))
         root.invalid("criteria", "all weights are zero", "give at least one a weight");
 }
 
@@ -353,6 +510,8 @@ void read_scenarios(Section& root, Study& study) {
         read_id(section, scenario.id, taken);
         section.text("title", scenario.title);
         scenario.include_status = section.texts("include_status");
+        scenario.open_corridors = section.texts("open_corridors");
+        scenario.avoided_countries = section.texts("avoided_countries");
         scenario.closed_legs = section.texts("closed_legs");
         scenario.closed_nodes = section.texts("closed_nodes");
         for (std::string const& status : scenario.include_status) {
@@ -364,6 +523,80 @@ void read_scenarios(Section& root, Study& study) {
         }
         study.scenarios.push_back(std::move(scenario));
     });
+}
+
+void read_network(Section& section, NetworkSettings& network) {
+    section.word("parallel", {"keep", "last", "first", "cheapest"}, network.parallel);
+    section.word("length_from", {"column", "geometry"}, network.length_from);
+    section.number_in("length_tolerance", 0.0, 1e6, network.length_tolerance);
+    section.number_in("sentinel_cost_usd_t", 0.0, 1e300, network.sentinel_cost_usd_t);
+    section.word("sentinel", {"keep", "close"}, network.sentinel);
+    section.word("sharing", {"whole_at_node", "half_per_leg"}, network.sharing);
+    section.word("domestic", {"pay", "waived"}, network.domestic);
+    section.text("split_suffix", network.split_suffix);
+    if (network.split_suffix.empty())
+        section.invalid("split_suffix", "is empty", "use a letter or a word");
+    section.word("noding", {"ends_only", "shared_vertices"}, network.noding);
+    if (section.raw().get("snap_m") != nullptr) {
+        double metres = 0.0;
+        section.number_in("snap_m", 0.0, 100'000.0, metres);
+        network.snap_tolerance = Metres(metres);
+    } else
+        section.take("snap_m");
+    section.table("access", [&](Section& access) {
+        access.number_in("cost_usd_t", 0.0, 1e6, network.access_usd_t);
+        access.number_in("time_h", 0.0, 1e6, network.access_h);
+        double km = to_kilometres(network.access_limit);
+        access.number_in("limit_km", 0.0, 20'000.0, km);
+        network.access_limit = kilometres(km);
+        access.word("mode", {"rail", "road", "sea"}, network.access_mode);
+        access.number_in("detour", 1.0, 10.0, network.access_detour);
+    });
+    static constexpr std::array<std::string_view, 6> charge_fields = {"node",       "kind",    "country_from",
+                                                                      "country_to", "dwell_h", "fee_usd_t"};
+    section.table("charges", [&](Section& charges) { read_table(charges, charge_fields, network.charges); });
+}
+
+void read_questions(Section& root, Study& study) {
+    std::set<std::string> taken;
+    root.tables("question", [&](Section& section) {
+        Question question;
+        read_id(section, question.id, taken);
+        section.text("title", question.title);
+        section.text("commodity", question.commodity);
+        section.text("origin", question.origin);
+        question.destinations = section.texts("destinations");
+        question.scenarios = section.texts("scenarios");
+        section.text("exposure", question.exposure);
+        section.require("origin", !question.origin.empty());
+        section.require("destinations", !question.destinations.empty());
+        study.questions.push_back(std::move(question));
+    });
+}
+
+/// What a question names must be in the study.
+void check_questions(Section const& root, Study const& study) {
+    std::vector<std::string> scenarios = {"today"};
+    for (Scenario const& scenario : study.scenarios)
+        scenarios.push_back(scenario.id);
+    std::vector<std::string> sets;
+    for (ExposureSet const& set : study.exposures)
+        sets.push_back(set.id);
+    auto const check = [&](Question const& question, std::string_view kind, std::string const& id,
+                           std::vector<std::string> const& known) {
+        if (std::ranges::find(known, id) != known.end())
+            return;
+        auto const near = nearest_spelling(id, known);
+        root.invalid("question",
+                     fmt::format("question '{}' names the {} '{}', which is not in the study", question.id, kind, id),
+                     near ? fmt::format("did you mean '{}'?", *near) : "known are: " + join(known, ", "));
+    };
+    for (Question const& question : study.questions) {
+        for (std::string const& id : question.scenarios)
+            check(question, "scenario", id, scenarios);
+        if (!question.exposure.empty())
+            check(question, "exposure set", question.exposure, sets);
+    }
 }
 
 void read_exposures(Section& root, Study& study) {
@@ -388,6 +621,8 @@ void read_all(Section& root, Study& study) {
     read_tables(root, study);
     read_exposures(root, study);
     read_criteria(root, study);
+    root.table("ranking", [&](Section& section) { read_ranking(section, study); });
+    root.table("reliability", [&](Section& section) { read_reliability(section, study.reliability); });
     root.table("stability", [&](Section& section) {
         if (auto const seed = section.count("seed"))
             study.stability_seed = *seed;
@@ -398,13 +633,24 @@ void read_all(Section& root, Study& study) {
     });
     read_groups(root, study);
     read_scenarios(root, study);
+    root.table("network", [&](Section& section) { read_network(section, study.network); });
+    read_questions(root, study);
+    check_questions(root, study);
     root.finish();
-    if (!study.layers.contains(LayerRole::corridors))
-        root.report().error(nullptr, "study.missing", "there is no [layers.corridors]",
+    if (!study.layers.contains(LayerRole::corridors) && !study.layers.contains(LayerRole::legs))
+        root.report().error(nullptr, "study.missing", "there is neither [layers.corridors] nor [layers.legs]",
                             "name the layer of corridors: [layers.corridors] path = \"...\"");
 }
 
 } // namespace
+
+std::string_view name_of(RankingMethod method) noexcept {
+    return method == RankingMethod::topsis ? "topsis" : "weighted_sum";
+}
+
+std::string_view name_of(SpreadShape shape) noexcept {
+    return shape == SpreadShape::triangular ? "triangular" : "pert";
+}
 
 Study parse_study(std::string_view toml, std::string_view where, Problems& problems) {
     Study study;

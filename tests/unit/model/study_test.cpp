@@ -19,6 +19,8 @@ title = "Corridors \"of\" Asia"
 bbox = [46, 35.5, 88, 56]
 raster_resolution_deg = 0.1
 catchment_km = [100, 25]
+catchment_h = [8, 2.5, 8]
+catchment_usd_t = [10]
 overlap_tolerance_km = 2.5
 [layers.corridors]
 path = "corridors.shp"
@@ -47,6 +49,13 @@ weight = 0.6
 [[criteria]]
 indicator = "border_crossings"
 weight = 1
+[ranking]
+method = "topsis"
+pairwise = [[1, 3], ["1/3", 1]]
+[reliability]
+distribution = "triangular"
+seed = 3
+draws = 500
 [stability]
 seed = 7
 draws = 50
@@ -60,6 +69,8 @@ corridors = ["one", "two"]
 id = "2030"
 title = "Later"
 include_status = ["planned"]
+open_corridors = ["one"]
+avoided_countries = ["RU"]
 closed_legs = ["L1"]
 closed_nodes = ["N1"]
 )";
@@ -72,6 +83,8 @@ TEST(Study, ReadsEveryKey) {
     EXPECT_EQ(study.bbox, (LonLatBox{46.0, 35.5, 88.0, 56.0}));
     EXPECT_EQ(study.raster_resolution, Degrees(0.1));
     EXPECT_EQ(study.catchments, (std::vector{Metres(25000.0), Metres(100000.0)})) << "radii are put in order";
+    EXPECT_EQ(study.catchment_hours, (std::vector{2.5, 8.0})) << "in order, each once";
+    EXPECT_EQ(study.catchment_usd_t, std::vector{10.0});
     EXPECT_EQ(study.overlap_tolerance, Metres(2500.0));
     LayerBinding const& corridors = study.layers.at(LayerRole::corridors);
     EXPECT_EQ(corridors.path, "corridors.shp");
@@ -87,9 +100,14 @@ TEST(Study, ReadsEveryKey) {
     EXPECT_EQ(study.exposures.at(0).countries, (std::vector<std::string>{"RU", "CN"}));
     EXPECT_EQ(study.criteria.at(0).weight, 0.6);
     EXPECT_EQ(study.criteria.at(1).weight, 1.0) << "a whole number is a weight too";
+    EXPECT_EQ(study.ranking_method, RankingMethod::topsis);
+    EXPECT_EQ(study.judgements.matrix, (std::vector<std::vector<double>>{{1.0, 3.0}, {1.0 / 3.0, 1.0}}));
+    EXPECT_EQ(study.reliability, (ReliabilityOptions{.shape = SpreadShape::triangular, .seed = 3, .draws = 500}));
     EXPECT_EQ(study.stability_seed, 7U);
     EXPECT_EQ(study.stability_draws, 50U);
     EXPECT_EQ(study.groups.at(0).destination, "B");
+    EXPECT_EQ(study.scenarios.at(0).open_corridors, (std::vector<std::string>{"one"}));
+    EXPECT_EQ(study.scenarios.at(0).avoided_countries, (std::vector<std::string>{"RU"}));
     EXPECT_EQ(study.scenarios.at(0).closed_nodes, (std::vector<std::string>{"N1"}));
 }
 
@@ -179,12 +197,74 @@ TEST(Study, NegativeWeightsAndWeightsThatAreAllZeroAreRefused) {
     EXPECT_NE(listed(problems).find("all weights are zero"), std::string::npos);
 }
 
+TEST(Study, TheNetworkSectionAndTheQuestionsAreReadAndWrittenBackUnchanged) {
+    Problems problems;
+    Study const study = parse_study("[layers.legs]\npath = 'links.csv'\n"
+                                    "fields = { id = 'link_id', from = 'source', to = 'target' }\n"
+                                    "[[layers.legs.join]]\npath = 'times.csv'\noptional = true\n"
+                                    "fields = { id = 'link_id', time_h = 'time' }\n"
+                                    "[network]\nparallel = 'last'\nsharing = 'half_per_leg'\nsnap_m = 50\n"
+                                    "split_suffix = 'x'\n"
+                                    "[network.access]\ncost_usd_t = 0.17\nlimit_km = 80\n"
+                                    "[network.charges]\npath = 'charges.csv'\nfields = { fee_usd_t = 'usd' }\n"
+                                    "[[scenario]]\nid = 'shut'\n"
+                                    "[[question]]\nid = 'q'\norigin = 'A'\ndestinations = ['B']\n"
+                                    "scenarios = ['today', 'shut']\n",
+                                    "s", problems);
+    EXPECT_TRUE(problems.empty()) << listed(problems);
+    LayerBinding const& legs = study.layers.at(LayerRole::legs);
+    ASSERT_EQ(legs.joins.size(), 1U);
+    EXPECT_EQ(legs.joins[0].need, JoinedTable::Need::optional);
+    EXPECT_EQ(legs.joins[0].fields.at("time_h"), "time");
+    EXPECT_EQ(study.network.parallel, "last");
+    EXPECT_EQ(study.network.snap_tolerance, Metres(50.0));
+    EXPECT_EQ(study.network.access_limit, Metres(80'000.0));
+    EXPECT_EQ(study.network.charges.fields.at("fee_usd_t"), "usd");
+    EXPECT_EQ(study.questions.at(0).scenarios, (std::vector<std::string>{"today", "shut"}));
+    EXPECT_EQ(parse_study(to_toml(study), "again", problems), study);
+    EXPECT_TRUE(problems.empty()) << listed(problems);
+}
+
+TEST(Study, WordsOfTheNetworkSectionAreCheckedWithTheNearestOne) {
+    Problems problems;
+    (void)parse_study("[layers.legs]\npath='a'\n[network]\nparallel='lasst'\nsnap_m=-1\n"
+                      "[[question]]\nid='q'\norigin='A'\ndestinations=['B']\nscenarios=['todya']\n",
+                      "s", problems);
+    std::string const text = listed(problems);
+    EXPECT_NE(text.find("did you mean 'last'?"), std::string::npos) << text;
+    EXPECT_NE(text.find("snap_m: -1 is out of range"), std::string::npos) << text;
+    EXPECT_NE(text.find("names the scenario 'todya', which is not in the study"), std::string::npos) << text;
+}
+
+TEST(Study, JudgementsThatFitNoCriteriaOrAreNotReciprocalAreRefused) {
+    std::string const head = "[layers.corridors]\npath = 'a.shp'\n[[criteria]]\nindicator = 'a'\n"
+                             "[[criteria]]\nindicator = 'b'\n[ranking]\npairwise = ";
+    struct Case {
+        char const* matrix;
+        char const* what;
+    };
+    for (auto const& [matrix, what] :
+         {Case{"[[1]]", "[ranking] pairwise: 1 rows for 2 criteria"},
+          Case{"[[1, 3], [3, 1]]", "[ranking] pairwise: row 2, column 1 is 3 and row 1, column 2 is 3: not reciprocal"},
+          Case{"[[1, 3], [0.33]]", "[ranking] pairwise: row 2 has 1 numbers, not 2"},
+          Case{"[[1, 'x'], [1, 1]]", "[ranking] pairwise: not rows of numbers above zero"}}) {
+        Problems problems;
+        (void)parse_study(head + matrix, "s", problems);
+        ASSERT_EQ(problems.size(), 1U) << matrix << listed(problems);
+        EXPECT_EQ(problems[0].parts.what, what);
+    }
+    Problems problems;
+    (void)parse_study(head + "[[1, 3], [0.33, 1]]", "s", problems);
+    EXPECT_TRUE(problems.empty()) << "rounded halves are taken: " << listed(problems);
+}
+
 TEST(Study, EveryRoleHasFieldsAndAnIdentifier) {
     for (LayerRole const role :
          {LayerRole::corridors, LayerRole::legs, LayerRole::nodes, LayerRole::mines, LayerRole::countries})
         EXPECT_EQ(field_names(role).front(), "id") << name_of(role);
-    EXPECT_EQ(field_names(LayerRole::corridor_legs),
-              (std::vector<std::string>{"corridor", "sequence", "leg", "direction", "source", "source_ids", "confidence"}));
+    EXPECT_EQ(
+        field_names(LayerRole::corridor_legs),
+        (std::vector<std::string>{"corridor", "sequence", "leg", "direction", "source", "source_ids", "confidence"}));
 }
 
 } // namespace
