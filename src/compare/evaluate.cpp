@@ -94,11 +94,13 @@ Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, 
     Evaluation result;
     add_length(comparison, values);
     add_transfers(comparison, values);
+    add_capacity(comparison, values);
     result.rates_used = add_time_and_cost(comparison, values);
     result.exposure = add_exposure(comparison, values, problems);
     AccessTables access = add_access(comparison, values, progress);
     result.mines_in_reach = std::move(access.mines_in_reach);
     result.tonnes_in_reach = std::move(access.tonnes_in_reach);
+    result.tonnes_by_access = std::move(access.tonnes_by_access);
     result.overlap = add_overlap(comparison, values, progress);
     result.length_by_country = length_by_country_table(comparison);
     result.sections = sections_table(comparison, problems);

@@ -4,6 +4,7 @@
 
 #include "oreway/compare/indicator.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -99,6 +100,28 @@ constexpr std::array table = {
     Indicator{"co2e_kg_t", "emissions", "kg CO2e/t", 2, lower,
               "sum over the legs of route km x co2e_g_tkm / 1000; handling at nodes is not counted",
               "ISO 14083, in kind", "co2e_g_tkm for every mode and country or sea of the route"},
+    Indicator{"tfi3_usd", "cost of a corridor section (TFI3)", "USD per 500 km and 20 t", 0, lower,
+              "(haulage_usd_t + node_fees_usd_t) x 20 t x 500 km / route_length_km; money only, one way", cpmm,
+              "haulage_usd_t and node_fees_usd_t"},
+    // Reliability
+    Indicator{
+        "transit_p50_h", "transit time half of the journeys keep (P50)", "h", 2, lower,
+        "median of transit_time_h when speeds and dwell times are drawn between value_min and value_max of the "
+        "rates and dwell_min_h and dwell_max_h of the nodes, with the given value as the most likely one; PERT or "
+        "triangular by [reliability]; one draw a journey for all km that go by one rate, one for every passage; "
+        "seeded",
+        "practice (three-point estimates); Malcolm et al. 1959, doi:10.1287/opre.7.5.646",
+        "transit_time_h and a spread of a rate or a node"},
+    Indicator{"transit_p95_h", "transit time 19 of 20 journeys keep (P95)", "h", 2, lower,
+              "95th percentile of the same draws", "CAREC CPMM, TRACECA TRAX (percentile of delay)",
+              "transit_time_h and a spread of a rate or a node"},
+    Indicator{"buffer_index_pct", "buffer index", "%", 1, lower,
+              "100 x (transit_p95_h - mean) / mean of the same draws: the reserve a planner adds to be late once in 20",
+              "US FHWA travel time reliability; CAREC CPMM", "transit_time_h and a spread of a rate or a node"},
+    // Capacity
+    Indicator{"capacity_bottleneck_t", "capacity bottleneck", "t/y", 0, higher,
+              "smallest capacity_t of the legs that have one; the basis names the leg and says how many have none",
+              "practice (maximum flow of a path)", "capacity_t of a leg"},
     // Exposure
     Indicator{"exposure_<set>_km", "exposure to <set>", "km", 1, lower,
               "route km on legs declared in a country of the set; a leg in several countries is split as for driving_h",
@@ -112,6 +135,15 @@ constexpr std::array table = {
               "most the "
               "radius; tonnes by commodity are in the table tonnes_in_reach",
               "GIS catchment; Karney 2013, doi:10.1007/s00190-012-0578-z", "a mines layer"},
+    Indicator{"mines_within_<hours>", "sites within <hours> by road", "n", 0, higher,
+              "number of sites whose geodesic distance to the corridor line / speed_kmh by road of the country of the "
+              "site is at most the limit: straight to the line, a lower bound of the time by road; tonnes by commodity "
+              "are in the table tonnes_by_access",
+              "GIS service area", "a mines layer and speed_kmh by road for the countries of the sites"},
+    Indicator{"mines_within_<usd>", "sites within <usd> by road", "n", 0, higher,
+              "number of sites whose geodesic distance to the corridor line x tariff_usd_tkm by road of the country of "
+              "the site is at most the limit, as above",
+              "GIS service area", "a mines layer and tariff_usd_tkm by road for the countries of the sites"},
     // Overlap
     Indicator{"largest_overlap_pct", "largest overlap with another corridor", "%", 1, neither,
               "100 x the largest length shared with one other corridor / length_km; shared legs count whole, "
@@ -145,29 +177,53 @@ std::span<Indicator const> indicators() noexcept {
     return table;
 }
 
+namespace {
+
+/// What a study puts in place of a mark: in ids, and in labels.
+struct Filling {
+    std::string id;
+    std::string label;
+};
+
+std::vector<Filling> limits(std::vector<double> const& values, std::string_view id_unit, std::string_view label_unit) {
+    std::vector<Filling> result;
+    for (double const value : values)
+        result.push_back({shortest(value) + std::string(id_unit), shortest(value) + std::string(label_unit)});
+    return result;
+}
+
+/// The marks of ids, and what a study fills in for each.
+std::vector<std::pair<std::string_view, std::vector<Filling>>> fillings(Study const& study) {
+    std::vector<Filling> sets;
+    for (ExposureSet const& set : study.exposures)
+        sets.push_back({set.id, set.title.empty() ? set.id : set.title});
+    std::vector<double> radii;
+    for (Metres const radius : study.catchments)
+        radii.push_back(to_kilometres(radius));
+    return {{"<set>", std::move(sets)},
+            {"<radius>", limits(radii, "km", " km")},
+            {"<hours>", limits(study.catchment_hours, "h", " h")},
+            {"<usd>", limits(study.catchment_usd_t, "usd_t", " USD/t")}};
+}
+
+} // namespace
+
 std::vector<StudyIndicator> study_indicators(Study const& study) {
+    auto const marks = fillings(study);
     std::vector<StudyIndicator> result;
     for (Indicator const& row : table) {
-        if (row.id.find("<set>") != std::string_view::npos) {
-            for (std::size_t i = 0; i < study.exposures.size(); ++i) {
-                ExposureSet const& set = study.exposures[i];
-                result.push_back({.definition = &row,
-                                  .id = filled(row.id, "<set>", set.id),
-                                  .label = filled(row.label, "<set>", set.title.empty() ? set.id : set.title),
-                                  .variant = i});
-            }
-        } else if (row.id.find("<radius>") != std::string_view::npos) {
-            for (std::size_t i = 0; i < study.catchments.size(); ++i) {
-                std::string const km = shortest(to_kilometres(study.catchments[i]));
-                result.push_back({.definition = &row,
-                                  .id = filled(row.id, "<radius>", km + "km"),
-                                  .label = filled(row.label, "<radius>", km + " km"),
-                                  .variant = i});
-            }
-        } else {
+        auto const mark = std::ranges::find_if(
+            marks, [&](auto const& entry) { return row.id.find(entry.first) != std::string_view::npos; });
+        if (mark == marks.end()) {
             result.push_back(
                 {.definition = &row, .id = std::string(row.id), .label = std::string(row.label), .variant = 0});
+            continue;
         }
+        for (std::size_t i = 0; i < mark->second.size(); ++i)
+            result.push_back({.definition = &row,
+                              .id = filled(row.id, mark->first, mark->second[i].id),
+                              .label = filled(row.label, mark->first, mark->second[i].label),
+                              .variant = i});
     }
     return result;
 }
@@ -188,7 +244,8 @@ std::string indicators_markdown() {
         "the\n"
         "registry in `src/compare/indicator.cpp`; a test keeps the two equal. `<set>` stands for the id of an exposure "
         "set of\n"
-        "the study, `<radius>` for a catchment radius (`mines_within_25km`).\n\n"
+        "the study, `<radius>`, `<hours>` and `<usd>` for a limit of access (`mines_within_25km`, `mines_within_8h`,\n"
+        "`mines_within_10usd_t`).\n\n"
         "A value that cannot be computed is `n/a`; the table `indicator_notes` says why. It is never zero and a sum is "
         "never\n"
         "printed without one of its parts. *Better* is the direction a criterion of a ranking takes; `neither` cannot "

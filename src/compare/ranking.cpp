@@ -71,6 +71,34 @@ std::vector<double> weighted_scores(CriteriaMatrix const& normalised, std::vecto
     return scores;
 }
 
+std::vector<double> topsis_closeness(CriteriaMatrix const& matrix, std::vector<double> const& weights) {
+    std::vector<double> to_best(matrix.size(), 0.0);
+    std::vector<double> to_worst(matrix.size(), 0.0);
+    for (std::size_t c = 0; c < weights.size() && !matrix.empty(); ++c) {
+        double squares = 0.0;
+        double best = matrix.front()[c];
+        double worst = best;
+        for (auto const& row : matrix) {
+            squares += row[c] * row[c];
+            best = std::min(best, row[c]);
+            worst = std::max(worst, row[c]);
+        }
+        if (!(worst > best))
+            continue; // tells nothing apart
+        double const scale = weights[c] / std::sqrt(squares);
+        for (std::size_t r = 0; r < matrix.size(); ++r) {
+            to_best[r] += std::pow(scale * (matrix[r][c] - best), 2);
+            to_worst[r] += std::pow(scale * (matrix[r][c] - worst), 2);
+        }
+    }
+    std::vector<double> closeness;
+    for (std::size_t r = 0; r < matrix.size(); ++r) {
+        double const sum = std::sqrt(to_best[r]) + std::sqrt(to_worst[r]);
+        closeness.push_back(sum > 0.0 ? std::sqrt(to_worst[r]) / sum : 1.0);
+    }
+    return closeness;
+}
+
 std::vector<std::size_t> ranks(std::vector<double> const& scores) {
     std::vector<std::size_t> result;
     for (double const own : scores) {
@@ -87,14 +115,24 @@ std::vector<bool> pareto_front(CriteriaMatrix const& matrix) {
     return result;
 }
 
-Stability weight_stability(CriteriaMatrix const& normalised, std::vector<std::size_t> const& given_ranks,
-                           std::uint64_t seed, std::uint64_t draws) {
-    std::size_t const rows = normalised.size();
+std::vector<double> distances_to_best(CriteriaMatrix const& matrix, std::vector<double> const& weights,
+                                      RankingMethod method) {
+    if (method == RankingMethod::weighted_sum)
+        return weighted_scores(matrix, weights);
+    std::vector<double> result;
+    for (double const closeness : topsis_closeness(matrix, weights))
+        result.push_back(1.0 - closeness);
+    return result;
+}
+
+Stability weight_stability(CriteriaMatrix const& matrix, std::vector<std::size_t> const& given_ranks,
+                           std::uint64_t seed, std::uint64_t draws, RankingMethod method) {
+    std::size_t const rows = matrix.size();
     std::vector<std::uint64_t> first(rows, 0);
     std::vector<std::uint64_t> kept(rows, 0);
     std::mt19937_64 generator(seed);
     for (std::uint64_t draw = 0; draw < draws && rows > 0; ++draw) {
-        auto const drawn = ranks(weighted_scores(normalised, random_weights(generator, normalised.front().size())));
+        auto const drawn = ranks(distances_to_best(matrix, random_weights(generator, matrix.front().size()), method));
         for (std::size_t r = 0; r < rows; ++r) {
             if (drawn[r] == 1)
                 ++first[r];

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "compare/criteria.hpp"
 #include "compare/ranking.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/compare/indicator.hpp"
@@ -34,10 +35,17 @@ struct Candidate {
     std::vector<std::string> remarks;
     std::size_t rank = 0;
     double score = 0.0;
+    double closeness = 0.0;
     bool pareto = false;
     double first_share = 0.0;
     double rank_share = 0.0;
 };
+
+/// Given weights as they were written; judged ones to four decimals.
+std::string shortest_weight(double weight) {
+    std::string const whole = shortest(weight);
+    return whole.size() <= 6 ? whole : fmt::format("{:.4f}", weight);
+}
 
 class Ranking {
 public:
@@ -48,7 +56,7 @@ public:
 
     Table table() const {
         Table result("ranking", columns());
-        std::vector<Scenario> const scenarios = all_scenarios();
+        std::vector<Scenario> const scenarios = compared_scenarios(m_study);
         for (std::size_t s = 0; s < scenarios.size(); ++s) {
             for (Group const& group : m_study.groups)
                 add_group(scenarios[s], group, result);
@@ -61,30 +69,19 @@ public:
 private:
     void find_criteria() {
         std::vector<StudyIndicator> const known = study_indicators(m_study);
-        for (Criterion const& criterion : m_study.criteria) {
+        std::vector<double> const weights = criteria_weights(m_study);
+        for (std::size_t i = 0; i < m_study.criteria.size(); ++i) {
+            Criterion const& criterion = m_study.criteria[i];
             auto const at = std::ranges::find(known, criterion.indicator, &StudyIndicator::id);
             if (at == known.end() || at->definition->better == Better::neither) {
                 m_fault = fmt::format("'{}' cannot be a criterion", criterion.indicator);
                 continue;
             }
-            m_criteria.push_back({criterion.indicator, criterion.weight, m_indicators.column(criterion.indicator),
+            m_criteria.push_back({criterion.indicator, weights[i], m_indicators.column(criterion.indicator),
                                   at->definition->better, at->definition->decimals, std::string(at->definition->unit)});
         }
         if (m_study.criteria.empty())
             m_fault = "the study names no criteria";
-    }
-
-    /// The base scenario comes first unless the study has its own of that name.
-    std::vector<Scenario> all_scenarios() const {
-        std::vector<Scenario> result;
-        if (std::ranges::find(m_study.scenarios, "today", &Scenario::id) == m_study.scenarios.end())
-            result.push_back({.id = "today",
-                              .title = "Operating lines",
-                              .include_status = {},
-                              .closed_legs = {},
-                              .closed_nodes = {}});
-        result.insert(result.end(), m_study.scenarios.begin(), m_study.scenarios.end());
-        return result;
     }
 
     std::vector<Column> columns() const {
@@ -93,16 +90,17 @@ private:
             {"group", CellKind::text, "", 0, "id of the group; corridors of one group serve the same two ends"},
             {"corridor", CellKind::text, "", 0, "id of the corridor"},
             {"status", CellKind::text, "", 0, "operating, construction, planned, closed, unknown"},
-            {"rank", CellKind::integer, "", 0, "1 is best"},
+            {"rank", CellKind::integer, "", 0, fmt::format("1 is best; by {}", name_of(m_study.ranking_method))},
             {"score", CellKind::real, "", 4,
              "weighted mean of the criteria, each from 0 (best of the group) to 1 (worst)"},
+            {"topsis", CellKind::real, "", 4, "closeness to the ideal by TOPSIS, from 0 (worst) to 1 (best)"},
             {"pareto", CellKind::text, "", 0,
              "yes: no other ranked corridor of the group is as good in all criteria and better in one"},
             {"first_rank_share", CellKind::real, "", 3, "share of random weights with which it is first"},
             {"rank_stability", CellKind::real, "", 3, "share of random weights with which it keeps its rank"}};
         for (WeightedColumn const& criterion : m_criteria)
             result.push_back({criterion.id, CellKind::real, criterion.unit, criterion.decimals,
-                              fmt::format("criterion, weight {}, {} is better", shortest(criterion.weight),
+                              fmt::format("criterion, weight {}, {} is better", shortest_weight(criterion.weight),
                                           name_of(criterion.better))});
         result.push_back({"remark", CellKind::text, "", 0, "why it is not ranked, and what to keep in mind"});
         return result;
@@ -120,23 +118,30 @@ private:
     /// Reasons against ranking that lie in the scenario: status and closures.
     std::string closed_by(Scenario const& scenario, Corridor const& corridor) const {
         auto const status = std::string(name_of(corridor.status));
-        bool const open = corridor.status == Status::operating ||
-                          std::ranges::find(scenario.include_status, status) != scenario.include_status.end();
+        auto const is_in = [](std::vector<std::string> const& list, std::string const& id) {
+            return std::ranges::find(list, id) != list.end();
+        };
+        bool const open = corridor.status == Status::operating || is_in(scenario.include_status, status) ||
+                          is_in(scenario.open_corridors, corridor.id);
         if (!open)
             return fmt::format("status is {}, which this scenario does not include{}", status,
                                corridor.status == Status::unknown
                                    ? " (give the corridor or its legs a status, or name \"unknown\" in include_status)"
                                    : "");
-        auto const is_in = [](std::vector<std::string> const& list, std::string const& id) {
-            return std::ranges::find(list, id) != list.end();
-        };
+        auto const avoided = [&](std::string const& country) { return is_in(scenario.avoided_countries, country); };
         for (LegUse const use : corridor.legs) {
             Leg const& leg = m_scene.legs[use.leg];
             if (is_in(scenario.closed_legs, leg.id))
                 return fmt::format("leg '{}' is closed in this scenario", leg.id);
-            for (auto const node : {leg.from, leg.to})
+            if (auto const at = std::ranges::find_if(leg.countries, avoided); at != leg.countries.end())
+                return fmt::format("leg '{}' lies in {}, which this scenario avoids", leg.id, *at);
+            for (auto const node : {leg.from, leg.to}) {
                 if (node && is_in(scenario.closed_nodes, m_scene.nodes[*node].id))
                     return fmt::format("node '{}' is closed in this scenario", m_scene.nodes[*node].id);
+                if (node && avoided(m_scene.nodes[*node].country))
+                    return fmt::format("node '{}' lies in {}, which this scenario avoids", m_scene.nodes[*node].id,
+                                       m_scene.nodes[*node].country);
+            }
         }
         return {};
     }
@@ -193,12 +198,17 @@ private:
             }
         }
         CriteriaMatrix const normalised = min_max_normalised(matrix);
+        RankingMethod const method = m_study.ranking_method;
+        CriteriaMatrix const& judged = method == RankingMethod::topsis ? matrix : normalised;
         auto const scores = weighted_scores(normalised, weights);
-        auto const places = ranks(scores);
+        auto const closeness = topsis_closeness(matrix, weights);
+        auto const places = ranks(distances_to_best(judged, weights, method));
         auto const front = pareto_front(matrix);
-        auto const stability = weight_stability(normalised, places, m_study.stability_seed, m_study.stability_draws);
+        auto const stability =
+            weight_stability(judged, places, m_study.stability_seed, m_study.stability_draws, method);
         for (std::size_t i = 0; i < ranked.size(); ++i) {
             ranked[i]->score = scores[i];
+            ranked[i]->closeness = closeness[i];
             ranked[i]->rank = places[i];
             ranked[i]->pareto = front[i];
             ranked[i]->first_share = stability.first_share[i];
@@ -252,10 +262,10 @@ private:
         Corridor const& corridor = m_scene.corridors[c.corridor];
         std::vector<Cell> row = {scenario.id, std::move(group), corridor.id, std::string(name_of(corridor.status))};
         if (c.not_ranked.empty()) {
-            row.insert(row.end(), {static_cast<std::int64_t>(c.rank), c.score, std::string(c.pareto ? "yes" : "no"),
-                                   c.first_share, c.rank_share});
+            row.insert(row.end(), {static_cast<std::int64_t>(c.rank), c.score, c.closeness,
+                                   std::string(c.pareto ? "yes" : "no"), c.first_share, c.rank_share});
         } else {
-            row.insert(row.end(), 5, Absent{c.not_ranked});
+            row.insert(row.end(), 6, Absent{c.not_ranked});
         }
         for (WeightedColumn const& criterion : m_criteria) {
             Cell cell = m_indicators.rows()[c.corridor][criterion.column];
@@ -278,6 +288,15 @@ private:
 };
 
 } // namespace
+
+std::vector<Scenario> compared_scenarios(Study const& study) {
+    std::vector<Scenario> result;
+    if (std::ranges::find(study.scenarios, "today", &Scenario::id) == study.scenarios.end())
+        result.push_back(
+            {.id = "today", .title = "Operating lines", .include_status = {}, .closed_legs = {}, .closed_nodes = {}});
+    result.insert(result.end(), study.scenarios.begin(), study.scenarios.end());
+    return result;
+}
 
 Table rank(Evaluation const& evaluation, Scene const& scene, Study const& study) {
     return Ranking(evaluation, scene, study).table();

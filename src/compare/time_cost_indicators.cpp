@@ -57,10 +57,18 @@ private:
     RateUses m_uses;
 };
 
-/// A total with the rates it rests on.
+/// A rate as a total uses it: for so many kilometres, or once at a node.
+struct RatePart {
+    Rate const* rate = nullptr;
+    double km = 0.0;
+};
+
+/// A total with the rates and site values it rests on.
 struct Sum {
     Total total;
     std::string basis;
+    std::vector<RatePart> rates;
+    std::vector<Node const*> sites;
 };
 
 /// Sum over all legs of `part(km, rate)`.
@@ -81,9 +89,11 @@ Sum sum_of_legs(Comparison const& c, Itinerary const& way, RateBook& book, std::
             if (share.share == 0.0)
                 continue;
             Rate const* rate = book.find(quantity, name_of(*leg.mode), {share.country});
-            if (rate != nullptr)
-                sum.total.add(part(stage.route_km * share.share, rate->value));
-            else
+            double const km = stage.route_km * share.share;
+            if (rate != nullptr) {
+                sum.total.add(part(km, rate->value));
+                sum.rates.push_back({rate, km});
+            } else
                 sum.total.miss(fmt::format("no {} for {} {} on leg '{}'", quantity, name_of(*leg.mode),
                                            share.country.empty() ? "of no country" : share.country, leg.id));
         }
@@ -148,11 +158,12 @@ Rate const* handling_rate(Handling const& handling, Node const* node, NodeQuanti
 }
 
 /// What a stop costs by default for one thing that happens there.
-void add_default(Rate const* rate, std::string const& looked_for, Node const* node, Total& total) {
-    if (rate != nullptr)
-        total.add(rate->value);
-    else
-        total.miss(fmt::format("no {} at '{}'", looked_for, place(node)));
+void add_default(Rate const* rate, std::string const& looked_for, Node const* node, Sum& sum) {
+    if (rate != nullptr) {
+        sum.total.add(rate->value);
+        sum.rates.push_back({.rate = rate});
+    } else
+        sum.total.miss(fmt::format("no {} at '{}'", looked_for, place(node)));
 }
 
 Sum sum_of_nodes(Comparison const& c, Itinerary const& way, RateBook& book, NodeQuantity const& quantity) {
@@ -176,7 +187,7 @@ Sum sum_of_nodes(Comparison const& c, Itinerary const& way, RateBook& book, Node
         std::string_view const mode = leg.mode ? name_of(*leg.mode) : "any";
         add_default(book.find(quantity.border, mode, {border.country_entered, border.country_left}),
                     fmt::format("{} for {} {}-{}", quantity.border, mode, border.country_left, border.country_entered),
-                    node, sum.total);
+                    node, sum);
     }
     for (Handling const& handling : way.handlings) {
         if (by_site[handling.stop])
@@ -184,7 +195,7 @@ Sum sum_of_nodes(Comparison const& c, Itinerary const& way, RateBook& book, Node
         Node const* node = node_at(c.scene, way, handling.stop);
         std::string looked_for;
         Rate const* rate = handling_rate(handling, node, quantity, book, looked_for);
-        add_default(rate, looked_for, node, sum.total);
+        add_default(rate, looked_for, node, sum);
     }
     sum.basis = book.basis_since(mark);
     for (std::size_t s = 0; s < way.stops.size(); ++s) {
@@ -192,6 +203,7 @@ Sum sum_of_nodes(Comparison const& c, Itinerary const& way, RateBook& book, Node
             continue;
         Node const& node = *node_at(c.scene, way, s);
         sum.total.add(*(node.*quantity.site));
+        sum.sites.push_back(&node);
         sum.basis += fmt::format("{}site value of '{}'", sum.basis.empty() ? "" : "; ", node.id);
     }
     return sum;
@@ -209,7 +221,57 @@ void add_times(Itinerary const& way, Sum const& driving, Sum const& nodes, Total
                                      "node_h and transit_time_h"};
 }
 
-void add_costs(Sum const& haulage, Sum const& fees, Total const& transit, Total const& node_hours,
+/// A time of one part of a journey, by its likely value or its spread.
+void add_part(Spread const& spread, double km, TimeParts& parts) {
+    if (spread.low < spread.high)
+        parts.varying.push_back({spread, km});
+    else
+        parts.fixed_h += km > 0.0 ? km / spread.likely : spread.likely;
+}
+
+Spread spread_of(Rate const& rate) {
+    return {rate.low.value_or(rate.value), rate.value, rate.high.value_or(rate.value)};
+}
+
+/// All kilometres that go by one rate vary together, every node by itself.
+TimeParts time_parts(Sum const& driving, Sum const& nodes) {
+    TimeParts parts;
+    std::vector<RatePart> speeds;
+    for (RatePart const& part : driving.rates) {
+        auto const known = std::ranges::find(speeds, part.rate, &RatePart::rate);
+        if (known == speeds.end())
+            speeds.push_back(part);
+        else
+            known->km += part.km;
+    }
+    for (RatePart const& speed : speeds)
+        add_part(spread_of(*speed.rate), speed.km, parts);
+    for (RatePart const& part : nodes.rates)
+        add_part(spread_of(*part.rate), 0.0, parts);
+    for (Node const* node : nodes.sites)
+        add_part(
+            {node->dwell_low_h.value_or(*node->dwell_h), *node->dwell_h, node->dwell_high_h.value_or(*node->dwell_h)},
+            0.0, parts);
+    return parts;
+}
+
+/// The factors of an emission, each with where it comes from.
+std::string with_sources(Sum const& emissions) {
+    std::set<std::string> names;
+    for (RatePart const& part : emissions.rates)
+        names.insert(fmt::format("{} {} {} ({}): {}", part.rate->quantity, part.rate->mode, part.rate->country,
+                                 part.rate->basis, part.rate->source.empty() ? "source not given" : part.rate->source));
+    std::string text;
+    for (std::string const& name : names)
+        text += (text.empty() ? "" : "; ") + name;
+    return text;
+}
+
+/// CAREC's cost of a corridor section: money for 20 tonnes over 500 km.
+constexpr double tfi3_tonnes = 20.0;
+constexpr double tfi3_km = 500.0;
+
+void add_costs(Itinerary const& way, Sum const& haulage, Sum const& fees, Total const& transit, Total const& node_hours,
                Rate const* value_of_time, IndicatorValues& values) {
     auto const priced = [&](Total const& hours) {
         Total result(value_of_time != nullptr ? hours.sum() * value_of_time->value : 0.0);
@@ -229,6 +291,10 @@ void add_costs(Sum const& haulage, Sum const& fees, Total const& transit, Total 
     values["node_fees_usd_t"] = {fees.total.cell(), fees.basis};
     values["time_cost_usd_t"] = {time_cost.cell(), "transit_time_h"};
     values["generalised_cost_usd_t"] = {cost.cell(), "haulage_usd_t, node_fees_usd_t, time_cost_usd_t"};
+    Total money = haulage.total;
+    money.add(fees.total);
+    values["tfi3_usd"] = {quotient(money, Total(way.route_km), tfi3_tonnes * tfi3_km, "no length"),
+                          "haulage_usd_t, node_fees_usd_t, route_length_km"};
     values["node_cost_share_pct"] = {quotient(node_cost, cost, 100.0, "no cost"), "node_fees_usd_t, node_h"};
 }
 
@@ -245,8 +311,10 @@ RateUses compute(Comparison const& c, std::size_t corridor, IndicatorValues& val
     Total transit = driving.total;
     transit.add(hours.total);
     add_times(way, driving, hours, transit, values);
-    add_costs(haulage, fees, transit, hours.total, value_of_time, values);
-    values["co2e_kg_t"] = {emissions.total.cell([](double grams) -> Cell { return grams / 1000.0; }), emissions.basis};
+    add_reliability(time_parts(driving, hours), transit, c.study.reliability, values);
+    add_costs(way, haulage, fees, transit, hours.total, value_of_time, values);
+    values["co2e_kg_t"] = {emissions.total.cell([](double grams) -> Cell { return grams / 1000.0; }),
+                           with_sources(emissions)};
     return book.uses();
 }
 

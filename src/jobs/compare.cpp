@@ -156,22 +156,27 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
 
     Evaluation evaluation = evaluate(scene, parsed.study, result.problems, progress);
     Table ranking = rank(evaluation, scene, parsed.study);
+    Table criteria = criteria_table(parsed.study, result.problems);
+    Table scenarios = compare_scenarios(ranking, parsed.study);
     result.ranking = grouped_rows(ranking);
     result.summary = summary_of(evaluation.indicators);
     if (folder) {
-        Bundle const bundle =
-            make_bundle(scene, parsed.study, evaluation, ranking, options.raster, result.problems, progress);
+        Bundle const bundle = make_bundle(scene, parsed.study, evaluation, {ranking, criteria, scenarios},
+                                          options.raster, result.problems, progress);
         note_coarser_raster(bundle, parsed.study, result.problems);
         receipt.problems = result.problems;
         result.outputs = write(*folder, bundle, std::move(receipt), begun, progress);
     }
     result.tables = {std::move(ranking),
+                     std::move(criteria),
+                     std::move(scenarios),
                      std::move(evaluation.indicators),
                      std::move(evaluation.indicator_notes),
                      std::move(evaluation.length_by_country),
                      std::move(evaluation.sections),
                      std::move(evaluation.mines_in_reach),
                      std::move(evaluation.tonnes_in_reach),
+                     std::move(evaluation.tonnes_by_access),
                      std::move(evaluation.overlap),
                      std::move(evaluation.exposure),
                      std::move(evaluation.rates_used)};

@@ -319,14 +319,17 @@ bool can_have_raster(LonLatBox const& view, EdgeIndex const& corridors, Problems
     return false;
 }
 
-void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranking) {
-    bundle.tables = {{ranking, "Ranking"},
+void add_tables(Bundle& bundle, Evaluation const& evaluation, RankingTables const& ranked) {
+    bundle.tables = {{ranked.ranking, "Ranking"},
+                     {ranked.criteria, "Criteria and weights"},
+                     {ranked.scenarios, "Scenarios side by side"},
                      {evaluation.indicators, "Indicators by corridor"},
                      {evaluation.indicator_notes, "Indicators with reasons and basis"},
                      {evaluation.length_by_country, "Length by country and mode"},
                      {evaluation.sections, "Sections: drawn against known length"},
                      {evaluation.mines_in_reach, "Mines within reach"},
                      {evaluation.tonnes_in_reach, "Tonnes within reach by commodity"},
+                     {evaluation.tonnes_by_access, "Tonnes within reach by road, time and cost"},
                      {evaluation.overlap, "Overlap of corridors"},
                      {evaluation.exposure, "Exposure to countries"},
                      {evaluation.rates_used, "Rates used"}};
@@ -334,7 +337,7 @@ void add_tables(Bundle& bundle, Evaluation const& evaluation, Table const& ranki
 
 } // namespace
 
-Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& evaluation, Table const& ranking,
+Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& evaluation, RankingTables const& ranked,
                    RasterOutput raster, Problems& problems, Progress& progress) {
     Bundle bundle;
     bundle.title = study.title;
@@ -360,7 +363,7 @@ Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& eva
                                   .grid = proximity(spec, corridors, progress),
                                   .description = {.band = "geodesic distance to the nearest corridor", .unit = "m"}});
     }
-    add_tables(bundle, evaluation, ranking);
+    add_tables(bundle, evaluation, ranked);
     return bundle;
 }
 

@@ -16,9 +16,16 @@ namespace oreway {
 /// Geodesic edges are filled with vertices until a line drawn straight in lon/lat stays within this distance of them.
 inline constexpr Metres drawing_tolerance{50.0};
 
-/// \param ranking see compare/score.hpp
+/// What was ranked how; see compare/score.hpp.
+struct RankingTables {
+    Table ranking;
+    Table criteria;
+    Table scenarios;
+};
+
 /// \param problems gets what was left out, and why
 [[nodiscard]] Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& evaluation,
-                                 Table const& ranking, RasterOutput raster, Problems& problems, Progress& progress);
+                                 RankingTables const& ranked, RasterOutput raster, Problems& problems,
+                                 Progress& progress);
 
 } // namespace oreway

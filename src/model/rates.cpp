@@ -29,8 +29,8 @@ constexpr std::array quantities = {
 
 /// The columns of a rates table; the first four are needed.
 struct Columns {
-    static constexpr std::array names = {"quantity", "mode",  "country", "value",     "unit",
-                                         "year",     "basis", "source",  "confidence"};
+    static constexpr std::array names = {"quantity", "mode",   "country",    "value",     "unit",     "year",
+                                         "basis",    "source", "confidence", "value_min", "value_max"};
     std::array<std::optional<std::size_t>, names.size()> at;
 };
 
@@ -56,6 +56,29 @@ std::string text_at(FeatureLayer const& table, std::size_t row, std::optional<st
     if (!field)
         return {};
     return std::string(trim(table.attributes.text(row, *field).value_or("")));
+}
+
+/// The spread of a rate; what is wrong with it, or nothing.
+std::string read_spread(FeatureLayer const& table, std::size_t row, Columns const& columns, Rate& rate) {
+    for (auto const& [column, end] : {std::pair(columns.at[9], &rate.low), std::pair(columns.at[10], &rate.high)}) {
+        std::string const text = text_at(table, row, column);
+        if (text.empty())
+            continue;
+        auto const value = table.attributes.number(row, *column);
+        if (!value || !(*value >= 0.0) || *value > 1e12)
+            return fmt::format("end of the spread '{}' is no number of zero or more", text);
+        *end = *value;
+    }
+    if (!rate.low && !rate.high)
+        return {};
+    rate.low = rate.low.value_or(rate.value);
+    rate.high = rate.high.value_or(rate.value);
+    if (*rate.low > rate.value || rate.value > *rate.high)
+        return fmt::format("value {} lies outside its spread from {} to {}", shortest(rate.value), shortest(*rate.low),
+                           shortest(*rate.high));
+    if (rate.quantity == "speed_kmh" && *rate.low == 0.0)
+        return "a spread of speeds that begins at zero";
+    return {};
 }
 
 /// What is wrong with a row, or nothing.
@@ -135,13 +158,16 @@ RateTable RateTable::from_layer(FeatureLayer const& table, Problems& problems) {
         if (fault.empty() &&
             std::ranges::any_of(result.m_rows, [&](Rate const& r) { return key_of(r) == key_of(rate); }))
             fault = fmt::format("a second row for {}, {}, {}", rate.quantity, rate.mode, rate.country);
+        if (fault.empty()) {
+            rate.value = *value;
+            fault = read_spread(table, row, columns, rate);
+        }
         if (!fault.empty()) {
             problems.push_back({Severity::error,
                                 "rates.row",
                                 {fault, fmt::format("{}, row {}", file, row + 1), "correct or remove the row"}});
             continue;
         }
-        rate.value = *value;
         result.m_rows.push_back(std::move(rate));
     }
     std::ranges::sort(result.m_rows, [](Rate const& a, Rate const& b) { return key_of(a) < key_of(b); });

@@ -88,6 +88,25 @@ void add_position(LayerReader const& layer, std::size_t row, char const* consequ
 
 } // namespace
 
+namespace {
+
+/// The spread of a dwell time; an end that is left out is the dwell time itself.
+void read_dwell_spread(LayerReader const& layer, std::size_t row, Node& node) {
+    auto const low = layer.number(row, "dwell_min_h", 0.0, 10000.0);
+    auto const high = layer.number(row, "dwell_max_h", 0.0, 10000.0);
+    if (!low && !high)
+        return;
+    if (!node.dwell_h || low.value_or(*node.dwell_h) > *node.dwell_h || *node.dwell_h > high.value_or(*node.dwell_h)) {
+        layer.report(Severity::error, "node.spread", row, "dwell_h does not lie between dwell_min_h and dwell_max_h",
+                     "give the shortest, the most likely and the longest time of a passage");
+        return;
+    }
+    node.dwell_low_h = low.value_or(*node.dwell_h);
+    node.dwell_high_h = high.value_or(*node.dwell_h);
+}
+
+} // namespace
+
 void read_nodes(LayerReader const& layer, Scene& scene) {
     Ids ids(layer);
     for (std::size_t row = 0; row < layer.size(); ++row) {
@@ -101,6 +120,7 @@ void read_nodes(LayerReader const& layer, Scene& scene) {
                                .dwell_h = layer.number(row, "dwell_h", 0.0, 10000.0),
                                .fee_usd_t = layer.number(row, "fee_usd_t", 0.0, 100000.0),
                                .gauge_change = layer.text(row, "gauge_change")});
+        read_dwell_spread(layer, row, scene.nodes.back());
         add_position(layer, row, "distances from it are not known", scene.node_points);
     }
 }
@@ -123,6 +143,7 @@ std::vector<LegEnds> read_legs(LayerReader const& layer, Scene& scene) {
         leg.published_km = layer.number(row, "length_km", 0.001, 50000.0);
         leg.length_source = layer.text(row, "length_source");
         leg.source = layer.text(row, "source");
+        leg.capacity_t = layer.number(row, "capacity_t", 0.0, 1e12);
         scene.legs.push_back(std::move(leg));
         ends.push_back({layer.text(row, "from"), layer.text(row, "to")});
         LayerReader::Shape const shape = layer.shape(row, GeometryKind::line);

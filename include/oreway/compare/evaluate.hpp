@@ -32,6 +32,9 @@ struct Evaluation {
     Table mines_in_reach;
     /// corridor, radius_km, commodity, mines, tonnes_per_year, mines_without_figure.
     Table tonnes_in_reach;
+    /// corridor, by ("time", "cost"), limit, unit, commodity, mines, tonnes_per_year, mines_without_figure; empty when
+    /// the study has no such limits.
+    Table tonnes_by_access;
     /// corridor_a, corridor_b, shared_km, share_of_a_pct, shared_back_km, share_of_b_pct; all ordered pairs.
     Table overlap;
     /// corridor, set, declared_km, share_pct, declared_drawn_km, geometry_km, difference_km, remark.

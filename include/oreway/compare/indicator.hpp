@@ -18,9 +18,8 @@ namespace oreway {
 enum class Better { lower, higher, neither };
 [[nodiscard]] std::string_view name_of(Better better) noexcept;
 
-/// A row of the table. An indicator whose id holds `<set>` or `<radius>` stands for one a set of countries or a radius
-/// of the study
-/// ("exposure_<set>_km_share", "mines_within_<radius>").
+/// A row of the table. An indicator whose id holds `<set>`, `<radius>`, `<hours>` or `<usd>` stands for one a set of
+/// countries or a limit of access of the study ("exposure_<set>_km_share", "mines_within_<radius>").
 struct Indicator {
     std::string_view id;
     std::string_view label;
@@ -35,12 +34,12 @@ struct Indicator {
 /// All indicators in the order of the results.
 [[nodiscard]] std::span<Indicator const> indicators() noexcept;
 
-/// An indicator as one study has it, with `<set>` or `<radius>` filled in ("mines_within_25km").
+/// An indicator as one study has it, with its mark filled in ("mines_within_25km").
 struct StudyIndicator {
     Indicator const* definition = nullptr;
     std::string id;
     std::string label;
-    std::size_t variant = 0; ///< position of the set or the radius in the study; 0 for all others
+    std::size_t variant = 0; ///< position of the set or the limit in the study; 0 for all others
 };
 
 /// The indicators of a study in the order of the results; ids are unique when those of the exposure sets are.

@@ -30,13 +30,17 @@ struct Rate {
     std::string basis; ///< site, national, corridor_mean, model, example
     std::string source;
     std::string confidence;
+    std::optional<double> low =
+        std::nullopt; ///< the spread of the value, low <= value <= high; given together or not at all
+    std::optional<double> high = std::nullopt;
 };
 
 class RateTable {
 public:
     RateTable() = default;
-    /// From a table with columns quantity, mode, country, value, unit, year, basis, source, confidence. Unknown
-    /// quantities, two rows for one key, values that are no number or below zero are problems.
+    /// From a table with columns quantity, mode, country, value, unit, year, basis, source, confidence,
+    /// value_min, value_max. Unknown quantities, two rows for one key, values that are no number or below zero, and
+    /// spreads that do not hold their value are problems. An end of a spread that is left out is the value itself.
     [[nodiscard]] static RateTable from_layer(FeatureLayer const& table, Problems& problems);
 
     /// The rate for a mode and a country: exact country first, then "*"; exact mode first, then "any".

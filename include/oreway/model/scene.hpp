@@ -28,9 +28,11 @@ struct Node {
     std::string name;
     std::string country;
     std::string kind;
-    std::optional<double> dwell_h;   ///< site value, hours a passage
-    std::optional<double> fee_usd_t; ///< site value, USD per tonne a passage
-    std::string gauge_change;        ///< "1435/1520" when wagons change gauge here
+    std::optional<double> dwell_h;                     ///< site value, hours a passage
+    std::optional<double> fee_usd_t;                   ///< site value, USD per tonne a passage
+    std::string gauge_change;                          ///< "1435/1520" when wagons change gauge here
+    std::optional<double> dwell_low_h = std::nullopt;  ///< the spread of dwell_h, low <= dwell_h <= high
+    std::optional<double> dwell_high_h = std::nullopt; ///< given together with the low end or not at all
 };
 
 /// A section of one mode between two nodes; shared by all corridors that use it.
@@ -46,6 +48,7 @@ struct Leg {
     std::optional<double> published_km; ///< real length as published or measured
     std::string length_source;
     std::string source;
+    std::optional<double> capacity_t = std::nullopt; ///< tonnes a year, both directions together
 };
 
 /// A leg as a corridor uses it.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "oreway/base/text.hpp"
 #include "unit/compare/small_scene.hpp"
 
 namespace oreway {
@@ -33,6 +34,50 @@ TEST(Access, CountsSitesByTrueDistance) {
     EXPECT_EQ(result.number("one", "mines_within_25km"), 2.0);
     EXPECT_EQ(result.number("one", "mines_within_50km"), 3.0);
     EXPECT_EQ(result.number("one", "mines_within_100km"), 5.0);
+}
+
+TEST(Access, CountsSitesByTimeAndByCostOfTheRoadToTheLine) {
+    auto layers = small_world();
+    layers[LayerRole::mines] = testing::point_layer(
+        "mines", {"id", "country", "commodities", "production_t"},
+        {{"N1", "AA", "Cu", "1000"}, {"N2", "BB", "Cu", "500"}, {"N3", "AA", "U", ""}}, // 22, 22 and 88 km away
+        {{65.0, 0.2}, {75.0, 0.2}, {66.0, 0.8}});
+    auto rates = testing::small_rates();
+    rates.push_back({"speed_kmh", "road", "AA", "44"});      // half an hour and two hours
+    rates.push_back({"speed_kmh", "road", "BB", "11"});      // two hours
+    rates.push_back({"tariff_usd_tkm", "road", "*", "0.1"}); // 2.2, 2.2 and 8.8 USD/t
+    Study study = testing::small_study();
+    study.catchments = {};
+    study.catchment_hours = {1.0, 3.0};
+    study.catchment_usd_t = {5.0};
+    auto const result = evaluated(layers, rates, study);
+    EXPECT_EQ(result.number("one", "mines_within_1h"), 1.0);
+    EXPECT_EQ(result.number("one", "mines_within_3h"), 3.0);
+    EXPECT_EQ(result.number("one", "mines_within_5usd_t"), 2.0);
+    EXPECT_TRUE(result.evaluation.mines_in_reach.rows().empty()) << "no radius was asked for";
+
+    Table const& table = result.evaluation.tonnes_by_access;
+    std::map<std::string, Cell> copper;
+    for (auto const& row : table.rows())
+        if (row[0] == Cell(std::string("one")) && row[4] == Cell(std::string("Cu")))
+            copper[std::get<std::string>(row[1]) + shortest(std::get<double>(row[2]))] =
+                row[table.column("tonnes_per_year")];
+    EXPECT_EQ(copper.at("time1"), Cell(1000.0));
+    EXPECT_EQ(copper.at("time3"), Cell(1500.0));
+    EXPECT_EQ(copper.at("cost5"), Cell(1500.0));
+}
+
+TEST(Access, ByTimeIsUnknownWhenASiteThatMayBeNearHasNoRate) {
+    auto layers = small_world();
+    layers[LayerRole::mines] =
+        testing::point_layer("mines", {"id", "country"}, {{"N1", "AA"}, {"N2", "DD"}}, {{65.0, 0.2}, {75.0, 0.2}});
+    auto rates = testing::small_rates();
+    Study study = testing::small_study();
+    study.catchment_hours = {1.0};
+    EXPECT_EQ(evaluated(layers, rates, study).reason("one", "mines_within_1h"), "no speed_kmh for road");
+    rates.push_back({"speed_kmh", "road", "AA", "44"});
+    EXPECT_EQ(evaluated(layers, rates, study).reason("one", "mines_within_1h"),
+              "no speed_kmh for road DD at site 'N2'");
 }
 
 TEST(Access, ListsSitesByDistanceThenId) {

@@ -37,11 +37,13 @@ TEST(Indicators, SetsAndRadiiOfAStudyAreFilledIn) {
     Study study;
     study.exposures = {{.id = "ru_cn", .title = "Russia and China", .countries = {"RU", "CN"}}};
     study.catchments = {kilometres(25.0), kilometres(12.5)};
+    study.catchment_hours = {8.0};
+    study.catchment_usd_t = {10.0};
     std::set<std::string> ids;
     for (StudyIndicator const& indicator : study_indicators(study))
         ids.insert(indicator.id);
-    for (char const* id :
-         {"exposure_ru_cn_km", "exposure_ru_cn_km_share", "mines_within_25km", "mines_within_12.5km", "transit_time_h"})
+    for (char const* id : {"exposure_ru_cn_km", "exposure_ru_cn_km_share", "mines_within_25km", "mines_within_12.5km",
+                           "mines_within_8h", "mines_within_10usd_t", "transit_time_h"})
         EXPECT_TRUE(ids.contains(id)) << id;
     EXPECT_EQ(ids.size(), indicators().size() + 1) << "one more for the second radius";
 }

@@ -30,6 +30,22 @@ TEST(Ranking, EqualScoresShareARankAndTheNextOneIsLeftOut) {
     EXPECT_EQ(ranks({0.5, 0.1, 0.5, 0.9}), (std::vector<std::size_t>{2, 1, 2, 4}));
 }
 
+TEST(Ranking, TopsisIsThatOfACalculationWithNumPy) {
+    // The same table as above. NumPy: each column over its norm times the weight, distances to the best and the worst.
+    auto const closeness = topsis_closeness({{100.0, 50.0}, {200.0, 30.0}, {150.0, 40.0}}, {0.75, 0.25});
+    EXPECT_NEAR(closeness[0], 0.79753778, 5e-9);
+    EXPECT_NEAR(closeness[1], 0.20246222, 5e-9);
+    EXPECT_NEAR(closeness[2], 0.5, 1e-12);
+}
+
+TEST(Ranking, TopsisDoesNotDependOnUnitsAndOneRowIsItsOwnIdeal) {
+    auto const hours = topsis_closeness({{100.0, 50.0}, {200.0, 30.0}}, {3.0, 1.0});
+    auto const days = topsis_closeness({{100.0 / 24.0, 50.0}, {200.0 / 24.0, 30.0}}, {3.0, 1.0});
+    EXPECT_NEAR(hours[0], days[0], 1e-12);
+    EXPECT_EQ(topsis_closeness({{100.0, 50.0}}, {3.0, 1.0}), std::vector<double>{1.0});
+    EXPECT_EQ(topsis_closeness({{0.0}, {0.0}}, {1.0}), (std::vector<double>{1.0, 1.0})) << "zeros tell nothing apart";
+}
+
 TEST(Ranking, TheParetoFrontIsThatOfTheDefinition) {
     // The twin: row r is on the front when for every other row some column is better in r, or all columns are equal.
     std::mt19937 generator(11);

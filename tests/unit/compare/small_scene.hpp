@@ -59,15 +59,13 @@ inline Layers small_world() {
     return layers;
 }
 
-/// Rates by quantity, mode, country and value.
+/// Rates by quantity, mode, country, value and, when a row has so many, both ends of its spread.
 inline RateTable rates_of(std::vector<Texts> rows) {
     for (Texts& row : rows)
-        row.resize(9);
+        row.resize(6);
     Problems problems;
     RateTable table = RateTable::from_layer(
-        table_layer("rates", {"quantity", "mode", "country", "value", "unit", "year", "basis", "source", "confidence"},
-                    rows),
-        problems);
+        table_layer("rates", {"quantity", "mode", "country", "value", "value_min", "value_max"}, rows), problems);
     if (!problems.empty())
         throw std::logic_error(listed(problems));
     return table;

@@ -52,6 +52,27 @@ TEST(TimeAndCost, AreSumsOfLegsAndNodes) {
                 0.018 * (1000.0 + 11.0 * equator_degree_km) + 0.015 * 10.0 * equator_degree_km, near_enough);
 }
 
+TEST(TimeAndCost, Tfi3IsTheMoneyOf20TonnesOver500Kilometres) {
+    auto const result = evaluated(small_world(), small_rates());
+    // Corridor "two": 1000 km and 4 degrees by rail at 0.04, one border for 20.
+    double const km = 1000.0 + 4.0 * equator_degree_km;
+    EXPECT_NEAR(result.number("two", "tfi3_usd"), (0.04 * km + 20.0) * 20.0 * 500.0 / km, near_enough);
+}
+
+TEST(TimeAndCost, ReliabilityNeedsASpreadAndTakesItFromRatesAndNodes) {
+    auto rates = small_rates();
+    EXPECT_EQ(evaluated(small_world(), rates).reason("two", "transit_p95_h"),
+              "no rate and no node of the way has a spread");
+    rates[5] = {"border_dwell_h", "rail", "*", "4", "4", "40"};
+    auto const result = evaluated(small_world(), rates);
+    double const likely = result.number("two", "transit_time_h");
+    EXPECT_GT(result.number("two", "transit_p50_h"), likely) << "the spread goes up only";
+    EXPECT_LT(result.number("two", "transit_p95_h"), likely + 36.0);
+    // scipy.stats.beta(1, 5, 4, 36): ppf 0.5 and 0.95; five standard errors for 10000 draws.
+    EXPECT_NEAR(result.number("two", "transit_p50_h") - likely, 4.6602, 0.25);
+    EXPECT_NEAR(result.number("two", "transit_p95_h") - likely, 16.2259, 0.75);
+}
+
 TEST(TimeAndCost, SpeedWithDelayIsNeverAboveSpeedWithoutAndTheDelayShareJoinsThem) {
     auto const result = evaluated(small_world(), small_rates());
     for (char const* corridor : {"one", "two"}) {

@@ -65,6 +65,31 @@ TEST(Rates, EveryRowThatCannotBeUsedIsAProblem) {
     EXPECT_EQ(problems[6].parts.what, "a second row for speed_kmh, rail, KZ");
 }
 
+TEST(Rates, ASpreadHoldsItsValueAndAnEndThatIsLeftOutIsTheValue) {
+    Problems problems;
+    auto const spread = [](std::vector<testing::Texts> const& given) {
+        return table_layer("r.csv", {"quantity", "mode", "country", "value", "value_min", "value_max"}, given);
+    };
+    RateTable const table = RateTable::from_layer(spread({{"border_dwell_h", "rail", "KZ", "4", "2", "30"},
+                                                          {"border_dwell_h", "rail", "UZ", "4", "", "9"},
+                                                          {"border_dwell_h", "rail", "TM", "4", "", ""}}),
+                                                  problems);
+    EXPECT_TRUE(problems.empty()) << listed(problems);
+    EXPECT_EQ(table.find("border_dwell_h", "rail", "KZ")->low, 2.0);
+    EXPECT_EQ(table.find("border_dwell_h", "rail", "KZ")->high, 30.0);
+    EXPECT_EQ(table.find("border_dwell_h", "rail", "UZ")->low, 4.0);
+    EXPECT_FALSE(table.find("border_dwell_h", "rail", "TM")->low);
+
+    (void)RateTable::from_layer(spread({{"border_dwell_h", "rail", "KZ", "4", "5", "30"},
+                                        {"border_dwell_h", "rail", "UZ", "4", "x", ""},
+                                        {"speed_kmh", "rail", "UZ", "30", "0", "40"}}),
+                                problems);
+    ASSERT_EQ(problems.size(), 3U) << listed(problems);
+    EXPECT_EQ(problems[0].parts.what, "value 4 lies outside its spread from 5 to 30");
+    EXPECT_EQ(problems[1].parts.what, "end of the spread 'x' is no number of zero or more");
+    EXPECT_EQ(problems[2].parts.what, "a spread of speeds that begins at zero");
+}
+
 TEST(Rates, AZeroTariffIsKnownToBeZero) {
     Problems problems;
     RateTable const table = RateTable::from_layer(rows({{"border_fee_usd_t", "road", "*", "0"}}), problems);
