@@ -26,6 +26,12 @@ void register_drivers() {
     GDALRegister_GTiff();
     GDALRegister_COG();
     GDALRegister_MEM();
+    GDALRegister_AAIGrid();
+    GDALRegister_EHdr();
+    GDALRegister_HFA();
+    GDALRegister_SRTMHGT();
+    GDALRegister_DTED();
+    GDALRegister_JP2OpenJPEG();
     RegisterOGRShape();
     RegisterOGRGeoPackage();
     RegisterOGRGeoJSON();
