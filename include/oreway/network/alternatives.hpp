@@ -25,7 +25,7 @@ struct AlternativeOptions {
     /// count by their weight.
     double overlap_limit = 1.0;
     /// With a limit below 1, so many ways are looked at before the search gives up.
-    std::size_t max_examined = 100'000;
+    std::size_t max_examined = 20'000;
 };
 
 struct Alternatives {

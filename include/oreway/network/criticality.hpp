@@ -6,7 +6,8 @@
 /// tonnes that have no way left, and how much is carried over it when all is open.
 ///
 /// Exact: equal to a recomputation from scratch. Incremental: only origins whose best ways use the leg or node are
-/// searched again, and only below it. See Jenelius, Petersen and Mattsson 2006 (doi:10.1016/j.tra.2005.11.003) for the
+/// searched again, and only what hangs below it in the tree of best ways. Runs in parallel by origin; sums do not
+/// depend on the number of threads. See Jenelius, Petersen and Mattsson 2006 (doi:10.1016/j.tra.2005.11.003) for the
 /// measures: importance by extra cost and by unserved demand.
 
 #include <cstdint>
@@ -30,7 +31,7 @@ enum class ClosedKind : std::uint8_t { leg, node };
 struct CriticalityOptions {
     bool legs = true;
     bool nodes = true;                   ///< a closed node cuts off the demands that begin or end there, too
-    Progress* progress = &no_progress(); ///< advances by one a closure
+    Progress* progress = &no_progress(); ///< advances by one an origin
 };
 
 /// One closure.

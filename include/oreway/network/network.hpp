@@ -141,6 +141,9 @@ struct NetworkPart {
 
 class Network {
 public:
+    struct Impl;
+    /// For build_network; Impl is private to the room.
+    explicit Network(std::unique_ptr<Impl const> impl) noexcept;
     Network(Network&&) noexcept;
     Network& operator=(Network&&) noexcept;
     ~Network();
@@ -207,19 +210,18 @@ public:
     [[nodiscard]] std::vector<NetworkPart> parts() const;
 
 private:
-    friend class NetworkBuilder;
-    struct Impl;
-    explicit Network(std::unique_ptr<Impl const> impl) noexcept;
     std::unique_ptr<Impl const> m_impl;
 };
 
 /// Builds a network from its tables. All problems are collected: ids that are missing or double, ends that are no node,
-/// columns of the wrong length, numbers below zero, speeds of zero, lengths of zero, legs from a node to itself (left
-/// out), values that are missing and have no rate, parallel legs, islands, sentinel costs. The network is usable when
-/// none of them is an error; legs with an error are left out.
+/// numbers below zero, speeds of zero, lengths of zero, legs from a node to itself (left out), lines that end far from
+/// their nodes, lengths that differ from their lines, values that are missing and have no rate, parallel legs, islands,
+/// sentinel costs. The network is usable when none of them is an error; rows with an error are left out. A line that
+/// runs from the second node to the first is turned round.
 ///
 /// \param nodes  may be empty; its nodes are then those that the legs name, without country or place
 /// \param rates  may be empty
+/// \throws std::logic_error when a column has neither no entry nor one a row
 [[nodiscard]] Network build_network(LegTable legs, NodeTable nodes, RateTable const& rates,
                                     NetworkOptions const& options, Problems& problems);
 

@@ -26,8 +26,8 @@ namespace oreway {
 
 /// A way through the network.
 struct RoutePath {
-    std::vector<ArcId> arcs; ///< follow each other; empty from a node to itself
-    double weight = 0.0;     ///< in the unit of the objective
+    std::vector<ArcId> arcs = {}; ///< follow each other; empty from a node to itself
+    double weight = 0.0;          ///< in the unit of the objective
 };
 
 /// Whether a way passes a node more than once.

@@ -90,7 +90,7 @@ enum class DomesticLegs : std::uint8_t { pay, waived };
 /// One charge at one node for one kind of passage. Where several fit, the exact pair of countries wins over one with
 /// "*", and that over two; a pair holds in the direction of travel.
 struct PassageCharge {
-    std::string node;
+    std::string node = {};
     PassageKind kind = PassageKind::passage;
     std::string country_from = "*"; ///< borders only: the country left
     std::string country_to = "*";   ///< borders only: the country entered

@@ -33,8 +33,8 @@ struct Objective {
         generalised_cost, ///< USD a tonne: cost + value of time x time
         exposure,         ///< km in the countries of a set
     } of = Of::cost;
-    double value_of_time_usd_th = 0.0;  ///< USD a tonne and hour, for generalised_cost
-    std::vector<std::string> countries; ///< for exposure
+    double value_of_time_usd_th = 0.0;       ///< USD a tonne and hour, for generalised_cost
+    std::vector<std::string> countries = {}; ///< for exposure
 };
 [[nodiscard]] std::string_view name_of(Objective::Of of) noexcept;
 [[nodiscard]] std::optional<Objective::Of> parse_objective(std::string_view text) noexcept;
@@ -44,12 +44,12 @@ struct Objective {
 /// What may not be used. Everything is allowed by default but legs that are planned, under construction or closed.
 struct Restriction {
     /// Legs with a part in one of them and nodes in one of them are closed.
-    std::vector<std::string> avoided_countries;
-    std::vector<LegId> closed_legs;
-    std::vector<NodeId> closed_nodes;
-    std::vector<Mode> only_modes; ///< empty: all, and legs without a mode
+    std::vector<std::string> avoided_countries = {};
+    std::vector<LegId> closed_legs = {};
+    std::vector<NodeId> closed_nodes = {};
+    std::vector<Mode> only_modes = {}; ///< empty: all, and legs without a mode
     /// When set, legs with years are open in their years whatever their status is.
-    std::optional<int> year;
+    std::optional<int> year = {};
     std::vector<Status> open_status = {Status::operating, Status::unknown};
 };
 
