@@ -13,6 +13,7 @@ namespace oreway::cli {
 [[nodiscard]] Command catchment_command();
 [[nodiscard]] Command overlap_command();
 [[nodiscard]] Command measure_command();
+[[nodiscard]] Command reproject_command();
 [[nodiscard]] Command info_command();
 [[nodiscard]] Command check_command();
 [[nodiscard]] Command init_command();

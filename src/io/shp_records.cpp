@@ -49,12 +49,6 @@ void append_big(std::string& bytes, std::int64_t value) {
         bytes += static_cast<char>(word >> shift & 0xFF);
 }
 
-/// Where the vertices of a record begin and how many there are; count -1 when the content is too short for its counts.
-struct Layout {
-    std::int64_t vertices_at = 0;
-    std::int64_t count = 0;
-};
-
 bool parts_ascend(std::string_view content, std::int64_t parts, std::int64_t points) {
     std::int64_t previous = 0;
     for (std::int64_t p = 0; p < parts; ++p) {
@@ -64,31 +58,6 @@ bool parts_ascend(std::string_view content, std::int64_t parts, std::int64_t poi
         previous = start;
     }
     return true;
-}
-
-Layout layout_of(std::string_view content, std::int32_t type) {
-    constexpr Layout broken{0, -1};
-    auto const size = static_cast<std::int64_t>(content.size());
-    bool const has_z = type > 10 && type < 20;
-    if (type == 0)
-        return {};
-    if (type % 10 == 1 && type != 31)
-        return size >= (type == 1 ? 20 : 28) ? Layout{4, 1} : broken;
-    bool const multipoint = type % 10 == 8;
-    if (size < (multipoint ? 40 : 44))
-        return broken;
-    std::int64_t const parts = multipoint ? 0 : little(content, 36);
-    std::int64_t const points = little(content, multipoint ? 36 : 40);
-    if (parts < 0 || points < 0)
-        return broken;
-    std::int64_t const part_bytes = type == 31 ? 8 : 4;
-    std::int64_t const vertices_at = multipoint ? 40 : 44 + part_bytes * parts;
-    std::int64_t needed = vertices_at + 16 * points;
-    if (has_z || type == 31)
-        needed += 16 + 8 * points;
-    if (needed > size || !parts_ascend(content, parts, points))
-        return broken;
-    return {vertices_at, points};
 }
 
 /// Whether the vertices lie in the box of their record; tools round the box, so a millionth of the size is let pass.
@@ -154,13 +123,38 @@ std::optional<Record> record_at(Window& window, Header const& header, std::int64
     if (content.size() < static_cast<std::size_t>(record.length))
         return std::nullopt;
     bool const known = std::ranges::find(known_types, record.type) != known_types.end();
-    Layout const layout = known ? layout_of(content, record.type) : Layout{0, -1};
+    Layout const layout = known ? layout_of(content, record.type) : Layout{0, -1, 0};
     record.whole = layout.count >= 0;
     record.in_box = !record.whole || vertices_in_box(content, record.type, layout);
     return record;
 }
 
 } // namespace
+
+Layout layout_of(std::string_view content, std::int32_t type) {
+    constexpr Layout broken{0, -1, 0};
+    auto const size = static_cast<std::int64_t>(content.size());
+    bool const has_z = type > 10 && type < 20;
+    if (type == 0)
+        return {};
+    if (type % 10 == 1 && type != 31)
+        return size >= (type == 1 ? 20 : 28) ? Layout{4, 1, 0} : broken;
+    bool const multipoint = type % 10 == 8;
+    if (size < (multipoint ? 40 : 44))
+        return broken;
+    std::int64_t const parts = multipoint ? 0 : little(content, 36);
+    std::int64_t const points = little(content, multipoint ? 36 : 40);
+    if (parts < 0 || points < 0)
+        return broken;
+    std::int64_t const part_bytes = type == 31 ? 8 : 4;
+    std::int64_t const vertices_at = multipoint ? 40 : 44 + part_bytes * parts;
+    std::int64_t needed = vertices_at + 16 * points;
+    if (has_z || type == 31)
+        needed += 16 + 8 * points;
+    if (needed > size || !parts_ascend(content, parts, points))
+        return broken;
+    return {vertices_at, points, parts};
+}
 
 Header read_header(std::string const& file) {
     std::string const remedy = "get or export the shapefile again";
@@ -201,16 +195,19 @@ std::vector<std::optional<Record>> visit(std::string const& file, Header const& 
     return records;
 }
 
-std::vector<IndexEntry> read_index(std::string const& file) {
+std::vector<IndexEntry> index_of(std::string_view bytes) {
     std::vector<IndexEntry> entries;
-    if (gdal::file_size(file) < header_size)
-        return entries;
-    std::string const bytes = gdal::read_bytes(file);
     if (bytes.size() < static_cast<std::size_t>(header_size) || big(bytes, 0) != 9994)
         return entries;
     for (std::size_t at = static_cast<std::size_t>(header_size); at + 8 <= bytes.size(); at += 8)
         entries.push_back({std::int64_t{big(bytes, at)} * 2, std::int64_t{big(bytes, at + 4)} * 2});
     return entries;
+}
+
+std::vector<IndexEntry> read_index(std::string const& file) {
+    if (gdal::file_size(file) < header_size)
+        return {};
+    return index_of(gdal::read_bytes(file));
 }
 
 std::string make_index(Header const& header, std::vector<Record> const& records) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace oreway::shp {
@@ -31,12 +32,22 @@ struct IndexEntry {
     std::int64_t length = 0; ///< bytes
 };
 
+/// Where the vertices of a record's content begin, how many there are and in how many parts; count -1 when the content
+/// is too short for its counts.
+struct Layout {
+    std::int64_t vertices_at = 0;
+    std::int64_t count = 0;
+    std::int64_t parts = 0;
+};
+
 /// Records in the order of the file, as far as one leads to the next.
 struct Walk {
     std::vector<Record> records;
     bool complete = true; ///< the last one ends where the file ends, and that is where the header says
 };
 
+/// The layout of the content of a record (without its header of 8 bytes), whose type is one of the known ones.
+[[nodiscard]] Layout layout_of(std::string_view content, std::int32_t type);
 /// \throws IoError for a file that is no .shp or has an unknown shape type
 [[nodiscard]] Header read_header(std::string const& file);
 /// Walks from record to record, beginning at an offset.
@@ -47,6 +58,8 @@ struct Walk {
                                                        std::vector<IndexEntry> const& index);
 /// The entries of a .shx; empty when it is missing, cut inside its header or no index at all.
 [[nodiscard]] std::vector<IndexEntry> read_index(std::string const& file);
+/// The same from the bytes of a .shx.
+[[nodiscard]] std::vector<IndexEntry> index_of(std::string_view bytes);
 /// The bytes of a .shx for these records.
 [[nodiscard]] std::string make_index(Header const& header, std::vector<Record> const& records);
 

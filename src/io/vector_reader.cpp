@@ -14,6 +14,7 @@
 #include "io/gdal_handles.hpp"
 #include "io/layer_crs.hpp"
 #include "io/memory_folder.hpp"
+#include "io/native_layer.hpp"
 #include "io/open_policy.hpp"
 #include "io/shapefile_check.hpp"
 #include "oreway/base/text.hpp"
@@ -167,6 +168,9 @@ TextDecoder text_file_decoder(Member const& member, ReadOptions const& options, 
 
 [[noreturn]] void fail_to_open(std::string const& file, gdal::Messages const& messages) {
     std::string const reasons = messages.text();
+    VSIStatBufL status;
+    if (VSIStatL(file.c_str(), &status) == 0 && !VSI_ISDIR(status.st_mode) && status.st_size == 0)
+        throw IoError({.what = "is empty", .where = file, .remedy = "write it again where it comes from"});
     throw IoError({.what = reasons.empty() ? "is in none of the formats that are read" : "cannot be opened: " + reasons,
                    .where = file,
                    .remedy = "'oreway info --formats' lists what is read"});
@@ -363,6 +367,20 @@ std::unique_ptr<FeatureSource> VectorDataset::read(std::size_t layer) {
     plan.shapefile = member.driver == "ESRI Shapefile" ? &member.shapefile : nullptr;
     plan.check_unchanged = [&member] { check_unchanged(member); };
     return make_feature_reader(plan);
+}
+
+NativeLayer NativeAccess::layer_of(VectorDataset& dataset, std::size_t layer) {
+    LayerPlace const& place = dataset.m_impl->places.at(layer);
+    Member& member = *place.member;
+    return {.dataset = member.dataset.get(),
+            .layer = place.layer,
+            .file = member.file,
+            .driver = member.driver,
+            .decoder = &member.decoder,
+            .shapefile = member.driver == "ESRI Shapefile" ? &member.shapefile : nullptr,
+            .fields = &place.fields,
+            .axis_order = place.axis_order,
+            .check_unchanged = [&member] { check_unchanged(member); }};
 }
 
 } // namespace oreway

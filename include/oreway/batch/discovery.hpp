@@ -17,7 +17,6 @@
 #include <vector>
 
 #include "oreway/base/problem.hpp"
-#include "oreway/io/vector_reader.hpp"
 
 namespace oreway {
 
@@ -36,7 +35,8 @@ struct Item {
 
 /// Finds the datasets. A name is, in this order:
 /// - "@FILE" or a name ending in ".lst": a text file with one name a line; empty lines and lines with # are passed over
-/// - a folder: everything under it whose extension is known, recursively; hidden files, symbolic links to folders above
+/// - a folder: everything under it whose extension is known, recursively, archives too; tables without shapes (CSV,
+/// spreadsheets) are taken only when they are named; hidden files, symbolic links to folders above
 ///   and the folder of outputs are left out. The structure below the folder is kept in `relative`
 /// - an archive (.zip, .kmz, .tar, .tgz): the datasets in it, in place, as /vsizip/ and /vsitar/ names
 /// - a name with * ? or [: all that match; ** is not special. A pattern that matches nothing is an error
@@ -46,7 +46,7 @@ struct Item {
 /// \param problems       names that lead nowhere (errors "input.missing", "input.empty"), one each; the others are
 /// found \throws UsageError when a list file cannot be read
 [[nodiscard]] std::vector<Item> discover(std::span<std::string const> names, std::string const& output_folder,
-                                         ReadOptions const& read, Problems& problems);
+                                         Problems& problems);
 
 /// Datasets that are named twice, also by other paths to the same file, are kept once.
 [[nodiscard]] std::vector<Item> without_duplicates(std::vector<Item> items);

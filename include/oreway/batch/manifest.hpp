@@ -3,7 +3,7 @@
 
 /// \file
 /// manifest.jsonl: one line of JSON for each dataset, written as soon as its outcome is known, so that a run that was
-/// stopped at any moment can tell what it did. A line is appended by one write and flushed; a line that is cut by a
+/// stopped at any moment can tell what it did. A line is appended by one write; a line that is cut by a
 /// crash is recognised and passed over. At the end of a run the file is written again in the order of the plan, under a
 /// temporary name.
 
@@ -34,11 +34,11 @@ public:
     Manifest& operator=(Manifest const&) = delete;
     ~Manifest();
 
-    /// Appends one line and flushes it to the disk. \throws IoError
+    /// Appends one line. \throws IoError
     void append(DatasetOutcome const& outcome);
 
-    /// The last outcome of each source in a manifest; empty when there is no such file. A cut last line is passed over.
-    /// \throws IoError when the file cannot be read, DataError for a line in the middle that is none
+    /// The last outcome of each source in a manifest; empty when there is no such file. Lines that a crash has cut are
+    /// passed over: their datasets are then simply not known to be done. \throws IoError when the file cannot be read
     [[nodiscard]] static std::map<std::string, DatasetOutcome> read(std::filesystem::path const& file);
 
     /// Writes a whole manifest, one line an outcome, atomically. \throws IoError

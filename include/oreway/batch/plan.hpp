@@ -52,6 +52,7 @@ struct LayerTask {
     /// Points outside the area of use of the operation or of the target, or nothing when they were not counted: the
     /// extent tells that there are some, only reading tells how many.
     std::optional<std::int64_t> points_outside;
+    bool crosses_seam = false; ///< projected data come to longitude and latitude: shapes may cross the antimeridian
     std::string output_layer;
     std::filesystem::path output;
 };

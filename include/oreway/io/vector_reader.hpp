@@ -58,6 +58,7 @@ public:
     [[nodiscard]] std::unique_ptr<FeatureSource> read(std::size_t layer);
 
 private:
+    friend struct NativeAccess; // translation within the room works on native layers
     struct Impl;
     explicit VectorDataset(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;

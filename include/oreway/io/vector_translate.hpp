@@ -30,16 +30,19 @@ namespace oreway {
 /// dataset fails.
 enum class FailedPoints { make_null, drop, fail };
 
+/// What happens to lines and polygons whose image jumps from one side of the antimeridian to the other.
+enum class Seam { keep, split };
+
 /// What went into a layer and what came out. For a raster, features are pixels and null ones are those without data.
 struct LayerCounts {
-    std::string layer;
+    std::string layer{};
     std::int64_t features_in = 0;
     std::int64_t features_out = 0;
     std::int64_t null_in = 0; ///< without geometry; with an empty one, too
     std::int64_t null_out = 0;
     std::int64_t vertices_in = 0;
     std::int64_t vertices_out = 0;    ///< more than went in where edges were filled
-    std::vector<std::int64_t> failed; ///< ids of features that had a point without image, the first 1000
+    std::vector<std::int64_t> failed{}; ///< ids of features that had a point without image, the first 1000
     std::int64_t failed_count = 0;    ///< all of them
 };
 
@@ -50,6 +53,9 @@ struct LayerTranslation {
     std::filesystem::path file;         ///< temporary name of the output; layers with the same file share a dataset
     std::string target_wkt{};           ///< reference system of the output; empty: the layer has none (a table)
     TransformPool* transform = nullptr; ///< nothing: coordinates stay as they are
+    /// `split` is meant for projected data that come to longitude and latitude: their edges cross the antimeridian,
+    /// while a jump that is in geographic data already is theirs.
+    Seam seam = Seam::keep;
 };
 
 struct TranslateOptions {
@@ -58,7 +64,7 @@ struct TranslateOptions {
     std::vector<std::string> creation_options{}; ///< KEY=VALUE, each goes where the driver knows it
     FailedPoints on_error = FailedPoints::make_null;
     std::optional<Metres> max_deviation{}; ///< how far the image of an edge may leave the straight edge of the output
-    std::uint64_t memory = std::uint64_t{256} << 20; ///< bytes for chunks that are on their way
+    std::uint64_t progress_bytes = 0;      ///< size of the input: so many steps are reported to the progress
 };
 
 struct TranslateReport {
@@ -67,7 +73,7 @@ struct TranslateReport {
 };
 
 /// Translates layers of a dataset and checks the outputs by opening them again and counting features, features without
-/// geometry, and vertices. Reports the bytes of the input to `progress`.
+/// geometry, and vertices.
 /// \throws UsageError for a format that cannot be written, DataError for data that it cannot hold or, with
 ///         FailedPoints::fail, for the first points without image; IoError; Cancelled. What was written is removed then
 [[nodiscard]] TranslateReport translate_vector(std::string const& source,

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// oreway reproject: many datasets into one reference system.
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "cli/input_setup.hpp"
+#include "cli/registry.hpp"
+#include "cli/result_output.hpp"
+#include "cli/shared_options.hpp"
+#include "oreway/jobs/reproject.hpp"
+
+namespace oreway::cli {
+
+namespace {
+
+using enum OptionKind;
+
+constexpr std::array own_options = {
+    Option{.name = "dst-crs",
+           .group = OptionGroup::output,
+           .help =
+               "Target reference system: a code such as EPSG:32642, WKT, a PROJ string, a file with WKT, or auto-utm "
+               "or auto-albers for one that fits the extent of each dataset",
+           .kind = text,
+           .value_name = "CRS",
+           .alias = "t_srs"},
+    Option{.name = "dry-run", .group = OptionGroup::result, .help = "Show the plan and write nothing"},
+    Option{.name = "suffix",
+           .group = OptionGroup::output,
+           .help = "Text added to the name of each output",
+           .kind = text,
+           .value_name = "TEXT"},
+    Option{.name = "skip-existing", .group = OptionGroup::output, .help = "Leave datasets out whose outputs exist"},
+    Option{.name = "operation-per",
+           .group = OptionGroup::operation,
+           .help =
+               "For what one coordinate operation is chosen: for the whole run, so that neighbouring sheets fit, or "
+               "for each layer by itself",
+           .kind = choice,
+           .default_value = "run",
+           .choices = "run|layer"},
+    Option{.name = "on-error",
+           .group = OptionGroup::output,
+           .help =
+               "What becomes of a feature with a point that has no image: it stays without geometry, is dropped, or "
+               "fails its dataset",
+           .kind = choice,
+           .default_value = "null",
+           .choices = "null|drop|fail"},
+    Option{.name = "max-deviation",
+           .group = OptionGroup::output,
+           .help = "Fill edges with vertices so that they stay within this distance of where they were, such as 1m",
+           .kind = text,
+           .value_name = "LENGTH"},
+};
+
+ExistingOutput existing_output(Arguments const& arguments) {
+    if (arguments.has("overwrite") && arguments.has("skip-existing"))
+        throw UsageError(
+            {.what = "--overwrite and --skip-existing exclude each other", .where = "", .remedy = "give one of them"});
+    if (arguments.has("skip-existing"))
+        return ExistingOutput::skip;
+    return arguments.has("overwrite") ? ExistingOutput::replace : ExistingOutput::refuse;
+}
+
+FailedPoints failed_points(Arguments const& arguments) {
+    std::string const& name = arguments.text("on-error");
+    if (name == "drop")
+        return FailedPoints::drop;
+    return name == "fail" ? FailedPoints::fail : FailedPoints::make_null;
+}
+
+Settings settings_of(Arguments const& arguments) {
+    InputOptions const input = input_options_of(arguments, WithOperation::yes);
+    Settings settings;
+    settings.target = arguments.text("dst-crs");
+    if (settings.target.empty())
+        throw UsageError({.what = "no target reference system is given",
+                          .where = "",
+                          .remedy = "name it with --t_srs, such as --t_srs EPSG:32642"});
+    settings.output_folder = arguments.positionals().back();
+    settings.output_driver = arguments.text("output-format");
+    settings.suffix = arguments.text("suffix");
+    settings.existing = existing_output(arguments);
+    settings.creation_options = arguments.list("co");
+    settings.read = input.read;
+    settings.assume_crs = input.assume_crs;
+    settings.operation = input.operation;
+    settings.scope = arguments.text("operation-per") == "layer" ? OperationScope::layer : OperationScope::run;
+    settings.on_error = failed_points(arguments);
+    if (arguments.has("max-deviation"))
+        settings.max_deviation = length_of(arguments, "max-deviation");
+    return settings;
+}
+
+Outcome run(Invocation const& invocation) {
+    Arguments const& arguments = invocation.arguments;
+    apply_settings(arguments);
+    std::vector<std::string> const& names = arguments.positionals();
+    ReprojectOptions const options{.inputs = {names.begin(), names.end() - 1}, .settings = settings_of(arguments)};
+    ReprojectResult result = arguments.has("dry-run") ? plan_reprojection(options, invocation.progress)
+                                                      : reproject(options, invocation.progress);
+    Outcome outcome = outcome_of(invocation, result.tables, std::move(result.problems), {});
+    outcome.exit_code = result.exit_code;
+    return outcome;
+}
+
+} // namespace
+
+Command reproject_command() {
+    return {
+        .name = "reproject",
+        .group = CommandGroup::data,
+        .summary = "Reproject any number of datasets, every one accounted for",
+        .description =
+            {"Inputs are files, folders (searched to the bottom), .zip and .tar archives, patterns in quotes, and "
+             "lists of "
+             "names (@FILE or FILE.lst). All layers of a dataset are taken, and what belongs to it (.dbf, .cpg and so "
+             "on) "
+             "goes with it. Folders below an input folder are made again below OUTPUT_DIR; the format stays, or is "
+             "that of "
+             "-f; formats that are only read become GeoPackages.",
+             "One coordinate operation is chosen for each pair of reference systems in the whole run, so that "
+             "neighbouring "
+             "sheets fit; --dry-run shows it with its accuracy, its area of use, its rivals and their shift. "
+             "Operations "
+             "that ignore the datum shift are refused unless --allow-ballpark is given. Heights and measures (Z, M) "
+             "are "
+             "carried over as they are.",
+             "From shapefile to shapefile only coordinates are rewritten: .dbf and .cpg are copied byte for byte. "
+             "Texts "
+             "become UTF-8 in all other formats. Ids, order, field types and widths stay where the format has them.",
+             "Outputs are written under temporary names, opened again and counted, and put in place when they are "
+             "whole; "
+             "an old output is not touched before. OUTPUT_DIR/manifest.jsonl has a line for each dataset: status, "
+             "counts, "
+             "reference systems, operation, accuracy, warnings, fingerprints, time. A dataset that cannot be done "
+             "costs "
+             "no other: it is named with its reason, and the exit code is 3 (1 when nothing could be done)."},
+        .positional = {.name = "INPUT... OUTPUT_DIR",
+                       .help = "What to reproject, and the folder to write into",
+                       .kind = file,
+                       .at_least = 2,
+                       .at_most = 0},
+        .options = joined({result_options(), own_options, input_options(), output_options(), operation_options(),
+                           general_options(), process_options()}),
+        .examples = {{"oreway reproject sheets/ utm --t_srs EPSG:32642", "A folder of sheets to UTM zone 42N"},
+                     {"oreway reproject sheets/ utm --t_srs EPSG:32642 --dry-run", "The plan only"},
+                     {"oreway reproject old.zip 'more/*.shp' out -f GPKG --t_srs EPSG:4326",
+                      "To GeoPackages in WGS 84"},
+                     {"oreway reproject mines.gpkg out --t_srs auto-utm", "To the UTM zone of the data"},
+                     {"oreway reproject gk13/ wgs --t_srs EPSG:4326 --operation EPSG:5044",
+                      "By a coordinate operation of your own choice"}},
+        .memory = "Some chunks of features for each thread, however large a file is, except JSON files, which are held "
+                  "whole (about six times their size).",
+        .run = run,
+    };
+}
+
+} // namespace oreway::cli

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+// Datasets in another reference system: the way by records or the way by features, closing, indexes, and the check.
+
+#include "oreway/io/vector_translate.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "io/index_trigger.hpp"
+#include "io/layer_writer.hpp"
+#include "io/native_layer.hpp"
+#include "io/packed_index.hpp"
+#include "io/sqlite_handles.hpp"
+#include "io/vector_translate_check.hpp"
+#include "io/vector_translate_layer.hpp"
+#include "io/vector_translate_options.hpp"
+#include "io/vector_translate_shapes.hpp"
+#include "oreway/base/error.hpp"
+#include "oreway/base/parallel.hpp"
+#include "oreway/base/text.hpp"
+#include "oreway/io/library.hpp"
+
+namespace oreway {
+
+namespace {
+
+constexpr std::int64_t worth_threads = 20'000; ///< features from which the three steps run side by side
+
+/// Hands batches from one thread to the next, a few at a time.
+class Belt {
+public:
+    void put(FeatureBatch batch) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return m_batches.size() < longest || m_stopped; });
+        m_batches.push_back(std::move(batch));
+        m_changed.notify_all();
+    }
+    /// Nothing after the last batch, or when the belt was stopped.
+    std::optional<FeatureBatch> take() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] { return !m_batches.empty() || m_stopped; });
+        if (m_stopped)
+            return std::nullopt;
+        FeatureBatch batch = std::move(m_batches.front());
+        m_batches.pop_front();
+        m_changed.notify_all();
+        return batch;
+    }
+    void stop() {
+        std::lock_guard const lock(m_mutex);
+        m_stopped = true;
+        m_changed.notify_all();
+    }
+    [[nodiscard]] bool stopped() {
+        std::lock_guard const lock(m_mutex);
+        return m_stopped;
+    }
+
+private:
+    static constexpr std::size_t longest = 3;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<FeatureBatch> m_batches;
+    bool m_stopped = false;
+};
+
+/// Reports a layer's share of the bytes of the input as its features pass.
+class LayerProgress {
+public:
+    LayerProgress(Progress& progress, std::uint64_t bytes, std::int64_t features)
+        : m_progress(progress), m_bytes(bytes), m_features(features) {}
+
+    void advance(std::size_t features, bool last) {
+        stop_if_cancelled(m_progress);
+        m_done += static_cast<std::int64_t>(features);
+        std::uint64_t reported = last ? m_bytes : 0;
+        if (!last && m_features > 0)
+            reported = static_cast<std::uint64_t>(
+                static_cast<double>(m_bytes) *
+                std::min(1.0, static_cast<double>(m_done) / static_cast<double>(m_features)));
+        if (reported > m_reported)
+            m_progress.advance(reported - std::exchange(m_reported, reported));
+    }
+
+private:
+    Progress& m_progress;
+    std::uint64_t m_bytes;
+    std::int64_t m_features;
+    std::int64_t m_done = 0;
+    std::uint64_t m_reported = 0;
+};
+
+void run_in_turn(LayerCopy& copy, LayerProgress& progress) {
+    for (bool last = false; !last;) {
+        FeatureBatch batch = copy.read();
+        last = batch.last;
+        std::size_t const features = batch.features.size();
+        copy.convert(batch);
+        copy.write(batch);
+        progress.advance(features, last);
+    }
+}
+
+/// Reading and converting run on threads of their own, writing on this one.
+void run_side_by_side(LayerCopy& copy, LayerProgress& progress) {
+    Belt raw, converted;
+    std::exception_ptr read_failure, convert_failure;
+    auto const guarded = [&](std::exception_ptr& failure, auto const& step) {
+        try {
+            step();
+        } catch (...) {
+            failure = std::current_exception();
+            raw.stop();
+            converted.stop();
+        }
+    };
+    std::jthread const reader([&] {
+        guarded(read_failure, [&] {
+            for (bool last = false; !last && !raw.stopped();) {
+                FeatureBatch batch = copy.read();
+                last = batch.last;
+                raw.put(std::move(batch));
+            }
+        });
+    });
+    std::jthread const converter([&] {
+        guarded(convert_failure, [&] {
+            for (bool last = false; !last;) {
+                auto batch = raw.take();
+                if (!batch)
+                    return;
+                last = batch->last;
+                copy.convert(*batch);
+                converted.put(std::move(*batch));
+            }
+        });
+    });
+    std::exception_ptr write_failure;
+    guarded(write_failure, [&] {
+        for (bool last = false; !last;) {
+            auto batch = converted.take();
+            if (!batch)
+                return;
+            last = batch->last;
+            auto const features = static_cast<std::size_t>(batch->counts.features_in);
+            copy.write(*batch);
+            progress.advance(features, last);
+        }
+    });
+    const_cast<std::jthread&>(reader).join();
+    const_cast<std::jthread&>(converter).join();
+    for (std::exception_ptr const& failure : {read_failure, convert_failure, write_failure})
+        if (failure)
+            std::rethrow_exception(failure);
+}
+
+/// One output dataset and the translations that go into it.
+struct Output {
+    std::string file;
+    std::vector<std::size_t> translations;
+};
+
+class Translator {
+public:
+    Translator(std::string const& source, std::vector<LayerTranslation> const& translations,
+               TranslateOptions const& options, Progress& progress)
+        : m_source(VectorDataset::open(source, options.read)), m_translations(translations), m_options(options),
+          m_progress(progress), m_problems(m_source.problems()) {
+        m_report.layers.resize(translations.size());
+    }
+
+    TranslateReport run() {
+        for (Output const& output : outputs())
+            write(output);
+        m_report.problems = std::move(m_problems);
+        return std::move(m_report);
+    }
+
+private:
+    [[nodiscard]] std::vector<Output> outputs() const {
+        std::vector<Output> outputs;
+        for (std::size_t t = 0; t < m_translations.size(); ++t) {
+            std::string const file = m_translations[t].file.string();
+            auto const found = std::ranges::find(outputs, file, &Output::file);
+            if (found == outputs.end())
+                outputs.push_back({file, {t}});
+            else
+                found->translations.push_back(t);
+        }
+        return outputs;
+    }
+
+    void write(Output const& output) {
+        gdal::Messages messages;
+        try {
+            NativeLayer const first =
+                NativeAccess::layer_of(m_source, m_translations[output.translations.front()].layer);
+            bool const by_records = m_options.driver == "ESRI Shapefile" && first.shapefile != nullptr &&
+                                    first.shapefile->has_shapes &&
+                                    m_translations[output.translations.front()].transform != nullptr;
+            if (by_records)
+                write_records(output, first);
+            else
+                write_features(output);
+        } catch (IoError const& failure) {
+            remove_partial_output(output.file, m_options.driver);
+            std::string const reasons = messages.text();
+            ErrorParts parts = failure.parts();
+            if (!reasons.empty())
+                parts.what += ": " + reasons;
+            if (parts.where.empty())
+                parts.where = output.file;
+            if (parts.remedy.empty())
+                parts.remedy = "check the room on the disk and the permissions of the folder";
+            throw IoError(parts);
+        } catch (...) {
+            remove_partial_output(output.file, m_options.driver);
+            throw;
+        }
+        std::set<std::string> said;
+        for (gdal::Message const& message : messages.all())
+            if (said.insert(message.text).second)
+                m_problems.push_back({Severity::warning, "gdal.warning", {message.text, output.file, ""}});
+    }
+
+    void write_records(Output const& output, NativeLayer const& layer) {
+        std::size_t const t = output.translations.front();
+        TranslateReport part = rewrite_shapefile(layer, m_translations[t], m_options, m_progress);
+        m_report.layers[t] = std::move(part.layers.front());
+    }
+
+    void write_features(Output const& output) {
+        gdal::DatasetHandle dataset =
+            create_dataset(output.file, m_options.driver, {.creation_options = m_options.creation_options});
+        std::vector<std::string> triggers(output.translations.size());
+        std::vector<std::unique_ptr<LayerCopy>> copies;
+        for (std::size_t i = 0; i < output.translations.size(); ++i) {
+            std::size_t const t = output.translations[i];
+            LayerTranslation const& translation = m_translations[t];
+            copies.push_back(std::make_unique<LayerCopy>(NativeAccess::layer_of(m_source, translation.layer), *dataset,
+                                                         translation, m_options));
+            if (m_options.driver == "GPKG")
+                triggers[i] = suspend_spatial_index(*dataset, translation.output_layer,
+                                                    copies.back()->output().GetGeometryColumn());
+            copy_features(*copies.back(), translation);
+            m_report.layers[t] = copies.back()->counts();
+            std::ranges::copy(copies.back()->problems(), std::back_inserter(m_problems));
+        }
+        std::vector<std::string> geometry_columns;
+        for (auto const& copy : copies)
+            geometry_columns.emplace_back(copy->output().GetGeometryColumn());
+        finish_dataset(*dataset);
+        copies.clear();
+        dataset.reset();
+        for (std::size_t i = 0; i < triggers.size(); ++i)
+            if (!triggers[i].empty()) {
+                pack_spatial_index(output.file, m_translations[output.translations[i]].output_layer,
+                                   geometry_columns[i]);
+                sqlite::execute(sqlite::open_for_writing(output.file), triggers[i].c_str());
+            }
+        check(output);
+    }
+
+    void copy_features(LayerCopy& copy, LayerTranslation const& translation) {
+        std::int64_t const features = m_source.layers()[translation.layer].feature_count;
+        LayerProgress progress(m_progress, m_options.progress_bytes / m_translations.size(), features);
+        if (features >= worth_threads && thread_count() > 1)
+            run_side_by_side(copy, progress);
+        else
+            run_in_turn(copy, progress);
+    }
+
+    void check(Output const& output) const {
+        std::vector<LayerCounts> counts;
+        for (std::size_t const t : output.translations)
+            counts.push_back(m_report.layers[t]);
+        check_translation(output.file, m_options.driver, counts);
+    }
+
+    VectorDataset m_source;
+    std::vector<LayerTranslation> const& m_translations;
+    TranslateOptions const& m_options;
+    Progress& m_progress;
+    TranslateReport m_report;
+    Problems m_problems;
+};
+
+} // namespace
+
+TranslateReport translate_vector(std::string const& source, std::vector<LayerTranslation> const& translations,
+                                 TranslateOptions const& options, Progress& progress) {
+    start_gdal();
+    return Translator(source, translations, options, progress).run();
+}
+
+} // namespace oreway
