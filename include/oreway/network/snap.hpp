@@ -7,7 +7,7 @@
 ///
 ///     SnappedLines snapped = snap_lines(layer.geometries, {.tolerance = 50.0_m});
 ///     snapped.joins;     // which end was moved how far
-///     snapped.problems;  // lines that are null, ends that nearly meet another node
+///     snapped.gaps;      // dead ends that nearly meet another line
 ///
 /// An end joins the nearest node already there (those of `known_nodes` first, then ends in the order of the lines) when
 /// it lies within the tolerance, so no end moves farther than that and joins never chain. Distances are geodesic on WGS
@@ -29,8 +29,8 @@ namespace oreway {
 enum class Noding : std::uint8_t { ends_only, shared_vertices };
 
 struct SnapOptions {
-    Metres tolerance{0.0};     ///< 0: only ends at the very same place meet
-    Metres gap_search{1000.0}; ///< an end that meets nothing is reported when another node lies this near
+    Metres tolerance{0.0};    ///< 0: only ends at the very same place meet
+    Metres gap_search{100.0}; ///< a dead end is reported when another line lies this near; 0: none is
     Noding noding = Noding::ends_only;
     std::vector<LonLat> known_nodes; ///< stations to which ends are joined first
 };
@@ -43,12 +43,13 @@ struct SnapJoin {
     Metres moved;
 };
 
-/// A dead end near to a node it does not meet.
+/// A dead end near to a line it does not meet: an undershoot, or a junction in the middle of a line that has no vertex
+/// there.
 struct SnapGap {
     std::size_t piece = 0;
     bool at_end = false;
-    std::size_t node = 0; ///< the nearest other node
-    Metres distance;
+    std::size_t other = 0; ///< the nearest piece that shares no node with this one
+    Metres distance;       ///< from the end to its nearest place
 };
 
 struct SnappedLines {
