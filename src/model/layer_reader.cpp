@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Access to the fields of a layer under our names.
 
-#include "model/layer_reader.hpp"
+#include "oreway/model/layer_reader.hpp"
 
 #include <algorithm>
 

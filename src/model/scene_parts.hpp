@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "model/layer_reader.hpp"
+#include "oreway/model/layer_reader.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/model/scene.hpp"
 
