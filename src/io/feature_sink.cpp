@@ -12,8 +12,8 @@
 
 #include "io/gdal_handles.hpp"
 #include "io/geometry_reader.hpp"
+#include "io/gpkg_rows.hpp"
 #include "io/layer_writer.hpp"
-#include "io/packed_index.hpp"
 #include "io/sqlite_handles.hpp"
 #include "io/streamed_values.hpp"
 #include "oreway/base/error.hpp"
@@ -24,64 +24,22 @@ namespace oreway {
 
 namespace {
 
-/// What is counted while writing, and again when reading.
-struct Count {
-    std::size_t features = 0;
-    std::size_t without_geometry = 0;
-    std::size_t vertices = 0;
-    friend bool operator==(Count const&, Count const&) = default;
-
-    void add(std::size_t vertex_count) {
-        ++features;
-        without_geometry += vertex_count == 0 ? 1U : 0U;
-        vertices += vertex_count;
-    }
-};
-
 /// One layer on its way out.
 struct OpenLayer {
     SinkLayer plan;
     std::size_t dataset = 0;
     LayerWriter writer;
+    LayerShape shape;
     StreamedValues values;
-    Count count{};
-    std::string geometry_column{};
-    std::string index_trigger{}; ///< SQL of the trigger that was dropped for the load; empty: none
+    RowCount count{};
+    std::optional<GpkgRows> rows{}; ///< of a GeoPackage, instead of the writer
 };
 
 struct OpenDataset {
     std::string file;
     gdal::DatasetHandle handle;
+    sqlite::Database rows{}; ///< of a GeoPackage, when GDAL has made its layers
 };
-
-std::string quoted(std::string const& text, char quote) {
-    std::string out(1, quote);
-    for (char const c : text)
-        out += c == quote ? std::string(2, quote) : std::string(1, c);
-    return out + quote;
-}
-
-/// The one value that a query gives; empty when there is none.
-std::string query(GDALDataset& dataset, std::string const& sql) {
-    OGRLayer* rows = dataset.ExecuteSQL(sql.c_str(), nullptr, nullptr);
-    std::string value;
-    if (rows != nullptr)
-        if (gdal::FeatureHandle const row{rows->GetNextFeature()}; row && row->GetFieldCount() > 0)
-            value = row->GetFieldAsString(0);
-    dataset.ReleaseResultSet(rows);
-    return value;
-}
-
-/// Takes away the trigger that fills the spatial index row by row; GDAL makes index and triggers before the first
-/// query. \return SQL of the trigger; empty when there is no index
-std::string suspend_spatial_index(GDALDataset& dataset, std::string const& table, std::string const& column) {
-    std::string const trigger = fmt::format("rtree_{}_{}_insert", table, column);
-    std::string sql = query(dataset, fmt::format("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = {}",
-                                                 quoted(trigger, '\'')));
-    if (!sql.empty())
-        query(dataset, fmt::format("DROP TRIGGER {}", quoted(trigger, '"')));
-    return sql;
-}
 
 LayerShape shape_of(SinkLayer const& layer, std::string const& driver) {
     if (layer.kind == GeometryKind::null)
@@ -105,6 +63,8 @@ public:
         guarded(layers.front().file.string(), [&] {
             for (SinkLayer& layer : layers)
                 add(std::move(layer));
+            if (m_driver == "GPKG")
+                open_rows();
         });
     }
     Sink(Sink const&) = delete;
@@ -119,7 +79,12 @@ public:
         std::string const& file = m_datasets[layer.dataset].file;
         require_kind(layer, geometries);
         layer.values.check(attributes);
-        guarded(file, [&] { layer.writer.write(geometries, attributes, {}); });
+        guarded(file, [&] {
+            if (layer.rows)
+                layer.rows->write(geometries, attributes);
+            else
+                layer.writer.write(geometries, attributes, {});
+        });
         for (std::size_t i = 0; i < geometries.size(); ++i)
             layer.count.add(geometries[i].vertex_count());
     }
@@ -127,9 +92,7 @@ public:
     Problems close() override {
         for (std::size_t d = 0; d < m_datasets.size(); ++d)
             guarded(m_datasets[d].file, [&] {
-                finish_dataset(*m_datasets[d].handle);
-                m_datasets[d].handle.reset();
-                fill_indexes(d);
+                finish(d);
                 check(d);
             });
         for (auto const& layer : m_layers)
@@ -141,25 +104,44 @@ public:
 private:
     void add(SinkLayer layer) {
         std::size_t const dataset = dataset_of(layer);
+        LayerShape const shape = shape_of(layer, m_driver);
         OutputLayer const output{
-            layer.name, true, shape_of(layer, m_driver),
+            layer.name, true, shape,
             output_fields(layer.name, layer.fields, GeometryColumn::present, m_driver, m_problems)};
         GDALDataset& open = *m_datasets[dataset].handle;
         LayerWriter writer(open, output, m_options);
         StreamedValues values(layer.name, output.fields);
-        m_layers.push_back(std::make_unique<OpenLayer>(OpenLayer{
-            .plan = std::move(layer), .dataset = dataset, .writer = std::move(writer), .values = std::move(values)}));
-        if (m_driver == "GPKG")
-            suspend_index(*m_layers.back(), open);
+        m_layers.push_back(std::make_unique<OpenLayer>(OpenLayer{.plan = std::move(layer),
+                                                                 .dataset = dataset,
+                                                                 .writer = std::move(writer),
+                                                                 .shape = shape,
+                                                                 .values = std::move(values)}));
+        m_fields.push_back(output.fields);
     }
 
-    void suspend_index(OpenLayer& layer, GDALDataset& dataset) const {
-        bool const unwanted = std::ranges::any_of(
-            m_options.creation_options, [](std::string const& option) { return fold(option) == "spatial_index=no"; });
-        if (unwanted)
+    /// GDAL has made the layers; the rows are written without it.
+    void open_rows() {
+        for (OpenDataset& dataset : m_datasets) {
+            finish_dataset(*dataset.handle);
+            dataset.handle.reset();
+            dataset.rows = open_for_rows(dataset.file);
+        }
+        for (std::size_t i = 0; i < m_layers.size(); ++i)
+            m_layers[i]->rows.emplace(m_datasets[m_layers[i]->dataset].rows, m_layers[i]->plan.name, m_fields[i],
+                                      m_layers[i]->shape.has_multi);
+    }
+
+    void finish(std::size_t number) {
+        OpenDataset& dataset = m_datasets[number];
+        if (!dataset.rows) {
+            finish_dataset(*dataset.handle);
+            dataset.handle.reset();
             return;
-        layer.geometry_column = dataset.GetLayerByName(layer.plan.name.c_str())->GetGeometryColumn();
-        layer.index_trigger = suspend_spatial_index(dataset, layer.plan.name, layer.geometry_column);
+        }
+        for (auto const& layer : m_layers)
+            if (layer->dataset == number)
+                layer->rows->finish();
+        finish_rows(dataset.rows);
     }
 
     std::size_t dataset_of(SinkLayer const& layer) {
@@ -193,44 +175,53 @@ private:
         }
     }
 
-    void fill_indexes(std::size_t dataset) {
+    /// Reads everything again and counts.
+    void check(std::size_t number) {
+        OpenDataset& dataset = m_datasets[number];
+        for (auto const& layer : m_layers)
+            if (layer->dataset == number && dataset.rows)
+                require_whole(*layer, count_rows(dataset.rows, layer->plan.name));
+        dataset.rows.reset();
+        gdal::DatasetHandle const file = reopened(dataset.file);
         for (auto const& layer : m_layers) {
-            if (layer->dataset != dataset || layer->index_trigger.empty())
+            if (layer->dataset != number)
                 continue;
-            std::string const& file = m_datasets[dataset].file;
-            pack_spatial_index(file, layer->plan.name, layer->geometry_column);
-            sqlite::execute(sqlite::open_for_writing(file), layer->index_trigger.c_str());
+            if (m_driver != "GPKG") {
+                require_whole(*layer, count(*file->GetLayer(0)));
+                continue;
+            }
+            OGRLayer* written = file->GetLayerByName(layer->plan.name.c_str());
+            RowCount seen = layer->count;
+            seen.features = written != nullptr ? static_cast<std::size_t>(written->GetFeatureCount()) : 0;
+            require_whole(*layer, seen);
         }
     }
 
-    void check(std::size_t dataset) const {
+    [[nodiscard]] gdal::DatasetHandle reopened(std::string const& file) const {
         char const* const drivers[] = {m_driver.c_str(), nullptr};
         CPLStringList options;
         if (m_driver == "CSV")
             options.AddString("KEEP_GEOM_COLUMNS=NO");
-        gdal::DatasetHandle const file(GDALDataset::Open(m_datasets[dataset].file.c_str(),
-                                                         GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                                         drivers, options.List(), nullptr));
-        if (!file)
+        gdal::DatasetHandle dataset(GDALDataset::Open(
+            file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers, options.List(), nullptr));
+        if (!dataset || dataset->GetLayerCount() == 0)
             throw IoError({.what = "what was written cannot be opened", .where = "", .remedy = ""});
-        for (auto const& layer : m_layers) {
-            if (layer->dataset != dataset)
-                continue;
-            OGRLayer* written = m_driver == "GPKG" ? file->GetLayerByName(layer->plan.name.c_str()) : file->GetLayer(0);
-            Count const found = written != nullptr ? count(*written) : Count{};
-            if (found != layer->count)
-                throw IoError({.what = fmt::format(
-                                   "what was written is not whole: {} of {} features and {} of {} vertices of layer "
-                                   "'{}' are there",
-                                   found.features, layer->count.features, found.vertices, layer->count.vertices,
-                                   layer->plan.name),
-                               .where = "",
-                               .remedy = ""});
-        }
+        return dataset;
     }
 
-    static Count count(OGRLayer& layer) {
-        Count count;
+    static void require_whole(OpenLayer const& layer, RowCount const& found) {
+        if (found == layer.count)
+            return;
+        throw IoError({.what = fmt::format(
+                           "what was written is not whole: {} of {} features and {} of {} vertices of layer '{}' "
+                           "are there",
+                           found.features, layer.count.features, found.vertices, layer.count.vertices, layer.plan.name),
+                       .where = "",
+                       .remedy = ""});
+    }
+
+    static RowCount count(OGRLayer& layer) {
+        RowCount count;
         XYGeometries shape;
         ProblemTally ignored("");
         while (gdal::FeatureHandle const feature{layer.GetNextFeature()}) {
@@ -264,6 +255,7 @@ private:
         m_layers.clear();
         for (OpenDataset& dataset : m_datasets) {
             dataset.handle.reset();
+            dataset.rows.reset();
             remove_partial_output(dataset.file, m_driver);
         }
     }
@@ -272,6 +264,7 @@ private:
     std::string m_driver;
     std::vector<OpenDataset> m_datasets;
     std::vector<std::unique_ptr<OpenLayer>> m_layers;
+    std::vector<std::vector<OutputField>> m_fields; ///< by layer
     std::set<std::string> m_warned;
     Problems m_problems;
     bool m_closed = false;

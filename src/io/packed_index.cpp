@@ -51,7 +51,7 @@ float rounded_up(double value) noexcept {
 
 /// Box of a GeoPackage geometry (GeoPackage 1.3, clause 2.1.3): from its header, or by reading the shape where the
 /// header has none, as for points. Nothing for null and empty geometries.
-std::optional<Cell> cell_of(std::int64_t row, std::span<std::byte const> blob) {
+std::optional<GpkgBox> box_of(std::span<std::byte const> blob) {
     constexpr std::size_t fixed_header = 8;
     if (blob.size() < fixed_header)
         return std::nullopt;
@@ -78,7 +78,7 @@ std::optional<Cell> cell_of(std::int64_t row, std::span<std::byte const> blob) {
             return std::nullopt;
         geometry->getEnvelope(&box);
     }
-    return Cell{row, rounded_down(box.MinX), rounded_up(box.MaxX), rounded_down(box.MinY), rounded_up(box.MaxY)};
+    return GpkgBox{box.MinX, box.MaxX, box.MinY, box.MaxY};
 }
 
 void put_bytes(std::vector<std::byte>& out, std::uint64_t value, int bytes) {
@@ -237,27 +237,54 @@ private:
 
 } // namespace
 
+struct IndexPacker::Impl {
+    ShadowTables tables;
+    Packer packer{tables};
+    std::vector<Cell> chunk{};
+
+    Impl(sqlite::Database const& database, std::string const& tree) : tables(database, tree) {}
+
+    void add(std::int64_t row, GpkgBox const& box) {
+        chunk.push_back(
+            {row, rounded_down(box.min_x), rounded_up(box.max_x), rounded_down(box.min_y), rounded_up(box.max_y)});
+        if (chunk.size() == rows_at_once)
+            packer.add_rows(std::exchange(chunk, {}));
+    }
+    void finish() {
+        packer.add_rows(std::exchange(chunk, {}));
+        packer.finish();
+    }
+};
+
+IndexPacker::IndexPacker(sqlite::Database const& database, std::string const& tree)
+    : m_impl(std::make_unique<Impl>(database, tree)) {}
+IndexPacker::IndexPacker(IndexPacker&&) noexcept = default;
+IndexPacker::~IndexPacker() = default;
+
+void IndexPacker::add(std::int64_t row, GpkgBox const& box) {
+    m_impl->add(row, box);
+}
+
+void IndexPacker::finish() {
+    m_impl->finish();
+}
+
 void pack_spatial_index(std::string const& file, std::string const& table, std::string const& geometry_column) {
     sqlite::Database const database = sqlite::open_for_writing(file);
     // The file is still a temporary one: it is whole or removed, and flushed before it is put in place.
     sqlite::execute(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN");
     {
-        ShadowTables tables(database, fmt::format("rtree_{}_{}", table, geometry_column));
-        Packer packer(tables);
+        IndexPacker index(database, fmt::format("rtree_{}_{}", table, geometry_column));
         sqlite::Statement const rows = sqlite::prepare(
             database,
             fmt::format("SELECT _rowid_, {} FROM {} ORDER BY _rowid_", quoted(geometry_column), quoted(table)).c_str());
-        std::vector<Cell> chunk;
         while (sqlite::step(rows)) {
             auto const* bytes = static_cast<std::byte const*>(sqlite3_column_blob(rows.get(), 1));
             auto const size = static_cast<std::size_t>(sqlite3_column_bytes(rows.get(), 1));
-            if (auto const cell = cell_of(sqlite3_column_int64(rows.get(), 0), {bytes, size}))
-                chunk.push_back(*cell);
-            if (chunk.size() == rows_at_once)
-                packer.add_rows(std::exchange(chunk, {}));
+            if (auto const box = box_of({bytes, size}))
+                index.add(sqlite3_column_int64(rows.get(), 0), *box);
         }
-        packer.add_rows(std::move(chunk));
-        packer.finish();
+        index.finish();
     }
     sqlite::execute(database, "COMMIT");
 }

@@ -13,7 +13,7 @@
 /// - a declared type of lines or polygons is the multi type, and a shapefile's texts are as wide as the field says;
 /// - features are numbered by the format;
 /// - a FlatGeobuf keeps the order of the features and has no spatial index (its index needs all boxes in memory);
-/// - a GeoPackage's spatial index is packed afterwards, node by node, from the written rows.
+/// - rows and spatial index of a GeoPackage are written by SQLite's prepared statements; GDAL makes its empty layers.
 
 #include <filesystem>
 #include <memory>
