@@ -134,6 +134,27 @@ void append(XYGeometry shape, Draft const& draft, LonLatGeometries& out) {
     out.end();
 }
 
+/// Into how many even steps an edge must be cut at most. A straight line of longitude and latitude in direction alpha
+/// bends against the geodesic by sin alpha (1 + cos2 alpha) tan(lat) / R, at most 1.089 tan(lat) / R; between the ends
+/// of a step that leaves it by an eighth of the bend times the step squared. Nothing near a pole, where the bend has no
+/// bound.
+std::optional<std::size_t> even_steps(LonLat a, LonLat b, Metres max_deviation) {
+    constexpr double degree = std::numbers::pi / 180.0;
+    constexpr double greatest_bend = 1.1 / 6.335e6; // times tan(lat); 1 % for the ellipsoid
+    constexpr double max_latitude = 85.0;
+    constexpr double max_chord_m = 3.0e6;
+    Ecef const p = to_ecef(a);
+    Ecef const q = to_ecef(b);
+    double const chord = std::hypot(p.x - q.x, p.y - q.y, p.z - q.z);
+    double const length = chord * (1.0 + chord * chord * 1.1e-15); // at least the geodesic's, up to 3000 km
+    // No place of the edge is farther from both ends than half its length.
+    double const latitude = std::max(std::abs(a.lat), std::abs(b.lat)) + 0.5 * length / (6.335e6 * degree);
+    if (chord > max_chord_m || latitude > max_latitude)
+        return std::nullopt;
+    double const bend = greatest_bend * std::tan(latitude * degree);
+    return static_cast<std::size_t>(std::max(1.0, std::ceil(length * std::sqrt(bend / (8.0 * max_deviation.value())))));
+}
+
 /// One geodesic edge whose longitudes run on from its first point without a jump.
 class EdgeFiller {
 public:
@@ -149,6 +170,15 @@ public:
         fill(begin, from, half, middle, halvings_left - 1, out);
         out.push_back(middle);
         fill(half, middle, end, to, halvings_left - 1, out);
+    }
+    /// Appends the vertices between so many steps.
+    void fill_evenly(LonLat from, std::size_t steps, std::vector<LonLat>& out) const {
+        for (std::size_t i = 1; i < steps; ++i) {
+            LonLat place = m_edge.at(static_cast<double>(i) / static_cast<double>(steps) * length()).position;
+            place.lon = from.lon + std::remainder(place.lon - from.lon, 360.0);
+            out.push_back(place);
+            from = place;
+        }
     }
     [[nodiscard]] Metres length() const noexcept { return m_edge.length(); }
 
@@ -171,6 +201,19 @@ private:
     GeodesicEdge m_edge;
     Metres m_max_deviation;
 };
+
+/// A bound tells how many vertices are enough. Where it asks for one only, it may well be that none is needed.
+void fill_edge(LonLat from, LonLat to, Metres max_deviation, std::vector<LonLat>& out) {
+    constexpr std::size_t fewest_even = 3;
+    std::optional<std::size_t> const steps = even_steps(from, to, max_deviation);
+    if (steps == 1U)
+        return;
+    EdgeFiller const edge(from, to, max_deviation);
+    if (steps && *steps >= fewest_even)
+        edge.fill_evenly(from, *steps, out);
+    else
+        edge.fill(Metres(0.0), from, edge.length(), to, max_halvings, out);
+}
 
 } // namespace
 
@@ -210,8 +253,7 @@ std::vector<LonLat> densify_geodesic(std::span<LonLat const> line, Metres max_de
         if (!dense.empty()) {
             LonLat const before = dense.back();
             vertex.lon = before.lon + std::remainder(vertex.lon - before.lon, 360.0);
-            EdgeFiller const edge(before, vertex, max_deviation);
-            edge.fill(Metres(0.0), before, edge.length(), vertex, max_halvings, dense);
+            fill_edge(before, vertex, max_deviation, dense);
         }
         dense.push_back(vertex);
     }

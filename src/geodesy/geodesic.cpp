@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Geodesics by PROJ's geodesic.h, which is Karney's own C code. Our part is to check what goes in (a coordinate that is
-// not finite must never become a length) and to hide the C structures.
+// not finite must never become a length), to hide the C structures, and to sum areas of short edges in closed form.
 
 #include "oreway/geodesy/geodesic.hpp"
 
@@ -9,6 +9,7 @@
 #include <cmath>
 #include <new>
 #include <numbers>
+#include <optional>
 #include <type_traits>
 
 #include <fmt/format.h>
@@ -95,18 +96,98 @@ Metres geodesic_length(LonLatGeometry geometry) {
     return length;
 }
 
-SquareMetres geodesic_ring_area(std::span<LonLat const> ring) {
+namespace {
+
+constexpr double degree = std::numbers::pi / 180.0;
+constexpr double squared_eccentricity = wgs84_flattening * (2.0 - wgs84_flattening);
+constexpr double area_of_the_ellipsoid = 510065621724088.5;
+
+/// A vertex as areas need it.
+struct AreaPlace {
+    explicit AreaPlace(LonLat p) : lonlat(p), sine(std::sin(p.lat * degree)) {
+        double const eccentricity = std::sqrt(squared_eccentricity);
+        double const polar = wgs84_semi_major_axis * (1.0 - wgs84_flattening);
+        zone = 0.5 * polar * polar *
+               (sine / (1.0 - squared_eccentricity * sine * sine) + std::atanh(eccentricity * sine) / eccentricity);
+    }
+    LonLat lonlat;
+    double sine;
+    double zone; ///< area between equator and parallel, for a radian of longitude
+};
+
+double longitude_step(AreaPlace const& a, AreaPlace const& b) noexcept {
+    return std::remainder(b.lonlat.lon - a.lonlat.lon, 360.0);
+}
+
+/// The area between an edge and the equator beyond what the mean of its ends gives, when the edge is short. With f the
+/// zone as a function of longitude, f" = -p2 sin(lat) (1 + 3 cot2(azimuth)) along a geodesic (p the radius of the
+/// parallel), and the trapezoid misses -f" step3 / 12. Off by less than 0.01 m2 for 5 km up to 80 degrees.
+/// Nothing for longer edges.
+std::optional<double> area_of_bend(AreaPlace const& a, AreaPlace const& b, double step) noexcept {
+    constexpr double longest = 5.0e3;
+    constexpr double greatest_sine = 0.984; // of 80 degrees
+    double const sine = 0.5 * (a.sine + b.sine);
+    if (std::abs(sine) > greatest_sine)
+        return std::nullopt;
+    double const root = 1.0 - squared_eccentricity * sine * sine;
+    double const normal = wgs84_semi_major_axis / std::sqrt(root);
+    double const squared_east = (1.0 - sine * sine) * normal * normal * step * step;
+    double const north = normal * (1.0 - squared_eccentricity) / root * (b.lonlat.lat - a.lonlat.lat) * degree;
+    if (squared_east + north * north > longest * longest)
+        return std::nullopt;
+    return step / 12.0 * sine * (squared_east + 3.0 * north * north);
+}
+
+/// The area of a ring that does not go round a pole, edge by edge. Nothing when it does, or may.
+std::optional<double> area_by_edges(std::span<LonLat const> ring) {
+    constexpr double nearly_half_a_turn = 179.0;
+    if (ring.empty())
+        return 0.0;
+    AreaPlace const first(ring.front());
+    AreaPlace from = first;
+    double turned = 0.0;
+    double sum = 0.0; // relative to the parallel of the first vertex, so that no digits are lost
+    for (std::size_t i = 1; i <= ring.size(); ++i) {
+        AreaPlace const to = i < ring.size() ? AreaPlace(ring[i]) : first;
+        double const degrees = longitude_step(from, to);
+        if (std::abs(degrees) > nearly_half_a_turn)
+            return std::nullopt;
+        turned += degrees;
+        double const step = degrees * degree;
+        if (auto const bend = area_of_bend(from, to, step)) {
+            sum += step * (0.5 * (from.zone + to.zone) - first.zone) + *bend;
+        } else {
+            double under = 0.0;
+            geod_geninverse(&ellipsoid(), from.lonlat.lat, from.lonlat.lon, to.lonlat.lat, to.lonlat.lon, nullptr,
+                            nullptr, nullptr, nullptr, nullptr, nullptr, &under);
+            sum += under - step * first.zone;
+        }
+        from = to;
+    }
+    if (std::abs(turned) > 1.0)
+        return std::nullopt;
+    return -std::remainder(sum, area_of_the_ellipsoid);
+}
+
+double area_by_karney(std::span<LonLat const> ring) {
     geod_polygon polygon{};
     geod_polygon_init(&polygon, 0);
-    for (LonLat const p : ring) {
-        check(p);
+    for (LonLat const p : ring)
         geod_polygon_addpoint(&ellipsoid(), &polygon, p.lat, p.lon);
-    }
     constexpr int as_given = 0; // do not reverse the ring
     constexpr int with_sign = 1;
     double area = 0.0;
     geod_polygon_compute(&ellipsoid(), &polygon, as_given, with_sign, &area, nullptr);
-    return SquareMetres(area);
+    return area;
+}
+
+} // namespace
+
+SquareMetres geodesic_ring_area(std::span<LonLat const> ring) {
+    for (LonLat const p : ring)
+        check(p);
+    auto const by_edges = area_by_edges(ring);
+    return SquareMetres(by_edges ? *by_edges : area_by_karney(ring));
 }
 
 SquareMetres geodesic_area(LonLatGeometry geometry) {

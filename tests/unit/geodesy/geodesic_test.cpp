@@ -83,6 +83,34 @@ TEST(GeodesicArea, IsTheSameWhereverTheRingStartsAndHoweverFarItIsTurned) {
     }
 }
 
+/// The same ring with a vertex at least every so many metres along its geodesics.
+std::vector<LonLat> with_short_edges(std::vector<LonLat> const& ring, double longest) {
+    std::vector<LonLat> dense;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        GeodesicEdge const edge(ring[i], ring[(i + 1) % ring.size()]);
+        double const steps = std::ceil(edge.length().value() / longest);
+        for (double k = 0.0; k < steps; ++k)
+            dense.push_back(edge.at(Metres(k / steps * edge.length().value())).position);
+    }
+    return dense;
+}
+
+TEST(GeodesicArea, OfShortEdgesIsThatOfTheLongOnesTheyLieOn) {
+    // The long edges are Karney's; the first ring is number 42 of the published areas, the last one a slanted triangle
+    // up to 79.5 degrees.
+    std::vector<std::vector<LonLat>> const rings = {{{60, 40}, {70, 40}, {70, 45}, {60, 45}},
+                                                    {{170, -30}, {-175, -42}, {-178, 3}},
+                                                    {{20, 60}, {48, 79.5}, {3, 71}}};
+    for (std::vector<LonLat> const& ring : rings)
+        for (double const longest : {4990.0, 1700.0, 300.0}) {
+            std::vector<LonLat> const dense = with_short_edges(ring, longest);
+            double const tolerance = 0.01 * static_cast<double>(dense.size()) + 1.0; // square metres
+            EXPECT_NEAR(geodesic_ring_area(dense).value(), geodesic_ring_area(ring).value(), std::min(tolerance, 5.0))
+                << "edges of " << longest << " m";
+        }
+    EXPECT_NEAR(geodesic_ring_area(with_short_edges(rings[0], 1000.0)).value(), 455970868151.13, 1.0);
+}
+
 TEST(GeodesicArea, TakesHolesAwayWhateverTheirOrientation) {
     std::vector<LonLat> const outer = truth::read_ring("40 60; 40 70; 45 70; 45 60; 40 60");
     std::vector<LonLat> hole = truth::read_ring("42 64; 42 66; 43 66; 43 64; 42 64");
