@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <limits>
 #include <map>
 #include <optional>
@@ -21,7 +22,7 @@ namespace oreway {
 
 namespace {
 
-constexpr std::size_t chunk_size = 65'536;
+constexpr std::size_t chunk_size = 16'384;
 constexpr std::size_t features_a_step = 256;
 constexpr std::size_t rows_at_once = 8'192; // long connectors are filled with hundreds of vertices each
 
@@ -140,7 +141,7 @@ std::vector<RankedPair> search(LonLatGeometry query, std::optional<std::size_t> 
         std::int64_t rank = 0;
         for (NearestPair pair : group.index.nearest(query, request)) {
             pair.geometry = in_b(pair.geometry);
-            found.push_back({pair, ++rank});
+            found.push_back(ranked_pair(pair, ++rank));
         }
     }
     return found;
@@ -186,6 +187,44 @@ void check(NearestOptions const& options) {
     check_output(options.output);
 }
 
+/// Chunks on their way into the files, one behind the search: while a chunk is searched, the one before is written.
+class Writing {
+public:
+    Writing(LayerStream& stream, NearestRows& rows, ConnectorLayer connectors, Progress& progress)
+        : m_stream(stream), m_rows(rows), m_connectors(connectors), m_progress(progress) {}
+
+    void add(FeatureLayer chunk, std::vector<std::vector<RankedPair>> found) {
+        wait();
+        auto const how = thread_count() > 1 ? std::launch::async : std::launch::deferred;
+        m_last = std::async(how, [this, chunk = std::move(chunk), found = std::move(found)] { write(chunk, found); });
+    }
+    void wait() {
+        if (m_last.valid())
+            m_last.get();
+    }
+    [[nodiscard]] Statistics const& statistics() const noexcept { return m_statistics; }
+
+private:
+    void write(FeatureLayer const& chunk, std::vector<std::vector<RankedPair>> const& found) {
+        for (std::size_t i = 0; i < chunk.size(); ++i) {
+            m_rows.add(chunk, i, found[i]);
+            m_statistics.add(chunk.geometries[i], found[i]);
+            if (m_rows.size() < rows_at_once)
+                continue;
+            m_rows.flush(m_stream, m_connectors);
+            stop_if_cancelled(m_progress);
+        }
+        m_rows.flush(m_stream, m_connectors);
+    }
+
+    LayerStream& m_stream;
+    NearestRows& m_rows;
+    ConnectorLayer m_connectors;
+    Progress& m_progress;
+    Statistics m_statistics;
+    std::future<void> m_last; // its end is waited for before the rest goes
+};
+
 /// Streams A past B.
 Statistics run(LayerSource& source, Target const& target, NearestOptions const& options, Progress& progress,
                NearestResult& result) {
@@ -194,7 +233,7 @@ Statistics run(LayerSource& source, Target const& target, NearestOptions const& 
     if (options.connectors == ConnectorLayer::written)
         layers.push_back(NearestRows::connector_layer());
     LayerStream stream(options.output, layers);
-    Statistics statistics;
+    Writing writing(stream, rows, options.connectors, progress);
     progress.stage("features", static_cast<std::uint64_t>(std::max<std::int64_t>(source.info().feature_count, 0)));
     for (;;) {
         FeatureLayer chunk = source.empty_layer();
@@ -202,23 +241,16 @@ Statistics run(LayerSource& source, Target const& target, NearestOptions const& 
             break;
         mend_polygons(chunk, options.input, result.problems);
         throw_if_errors(result.problems, "reading A");
-        auto const found = search_chunk(chunk, target, options, progress);
-        for (std::size_t i = 0; i < chunk.size(); ++i) {
-            rows.add(chunk, i, found[i]);
-            statistics.add(chunk.geometries[i], found[i]);
-            if (rows.size() >= rows_at_once) {
-                rows.flush(stream, options.connectors);
-                stop_if_cancelled(progress);
-            }
-        }
-        rows.flush(stream, options.connectors);
+        auto found = search_chunk(chunk, target, options, progress);
+        writing.add(std::move(chunk), std::move(found));
     }
+    writing.wait();
     source.add_problems(result.problems);
     throw_if_errors(result.problems, "reading A");
     WrittenLayers const written = stream.commit();
     result.outputs = written.files;
     result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
-    return statistics;
+    return writing.statistics();
 }
 
 void note_what_is_missing(Statistics const& statistics, Target const& target, NearestOptions const& options,

@@ -91,6 +91,10 @@ std::vector<std::size_t> chosen_fields(std::vector<Field> const& fields, Nearest
     return chosen;
 }
 
+RankedPair ranked_pair(NearestPair const& pair, std::int64_t rank) {
+    return {pair, rank, azimuth_of(pair)};
+}
+
 NearestRows::NearestRows(std::vector<Field> const& a_fields, std::vector<std::size_t> a_chosen,
                          NearestTarget const& target)
     : m_target(target), m_a_chosen(std::move(a_chosen)), m_fields(pair_fields()) {
@@ -131,7 +135,7 @@ void NearestRows::add_pair(FeatureLayer const& a, std::size_t row, RankedPair co
         values[1] = m_target.ids[pair.geometry];
         values[2] = ranked->rank;
         values[3] = rounded(pair.distance.value(), micrometres_a_metre);
-        values[4] = azimuth_of(pair);
+        values[4] = ranked->azimuth_deg;
         values[5] = rounded(within_one_turn(pair.to.lon), angle_steps_a_degree);
         values[6] = rounded(pair.to.lat, angle_steps_a_degree);
         if (m_target.kinds[pair.geometry] == GeometryKind::line) {

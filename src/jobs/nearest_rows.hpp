@@ -22,7 +22,11 @@ namespace oreway {
 struct RankedPair {
     NearestPair pair;
     std::int64_t rank = 1;
+    AttributeValue azimuth_deg; ///< null where they touch
 };
+
+/// A pair with its rank, and its direction computed.
+[[nodiscard]] RankedPair ranked_pair(NearestPair const& pair, std::int64_t rank);
 
 /// What is kept of B beside the index.
 struct NearestTarget {

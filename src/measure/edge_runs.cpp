@@ -42,6 +42,7 @@ EdgeRuns::EdgeRuns(LonLatGeometries const& geometries) {
             {.what = "an index holds at most 4 294 967 294 vertices", .where = "", .remedy = "split the layer"});
     m_paths.reserve(geometries.path_count());
     m_knots.reserve(geometries.vertex_count() + geometries.vertex_count() / run_size);
+    m_runs.reserve(geometries.vertex_count() / run_size + geometries.path_count());
     for (std::size_t g = 0; g < geometries.size(); ++g) {
         LonLatGeometry const geometry = geometries[g];
         for (std::size_t p = 0; p < geometry.path_count(); ++p) {
@@ -148,18 +149,10 @@ FloatBox<3> EdgeRuns::box(EdgeRun const& run) const noexcept {
 
 void EdgeRuns::reorder(std::vector<std::uint32_t> const& order) {
     std::vector<EdgeRun> runs;
-    std::vector<std::array<float, 3>> knots;
     runs.reserve(m_runs.size());
-    knots.reserve(m_knots.size());
-    for (std::uint32_t const i : order) {
-        EdgeRun run = m_runs[i];
-        auto const first = m_knots.begin() + run.first_knot;
-        run.first_knot = static_cast<std::uint32_t>(knots.size());
-        knots.insert(knots.end(), first, first + (run.point ? 1 : run.count + 1));
-        runs.push_back(run);
-    }
+    for (std::uint32_t const i : order)
+        runs.push_back(m_runs[i]);
     m_runs = std::move(runs);
-    m_knots = std::move(knots);
 }
 
 } // namespace oreway

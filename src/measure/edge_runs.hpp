@@ -86,7 +86,8 @@ public:
         std::array<float, 3> const& k = m_knots[run.first_knot + (run.point ? 0 : i)];
         return {double{k[0]}, double{k[1]}, double{k[2]}};
     }
-    /// Brings runs and knots into another order.
+    /// Brings the runs into another order. Knots stay: those of a run lie together as they are, and a second copy of
+    /// them would be the greatest part of the memory.
     void reorder(std::vector<std::uint32_t> const& order);
 
 private:
