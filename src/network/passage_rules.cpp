@@ -123,10 +123,10 @@ void join_basis(std::string& basis, std::string_view part) {
 double site_share(NodeCharges const& charges, ArcEndView const* in, ArcEndView const* out, bool covers) noexcept {
     bool const waived = charges.domestic == DomesticLegs::waived;
     auto const bears = [&](ArcEndView const* end) { return end != nullptr && !(waived && end->domestic); };
-    if (charges.sharing == FeeSharing::half_per_leg)
-        return (bears(in) ? 0.5 : 0.0) + (bears(out) ? 0.5 : 0.0);
     if (in != nullptr && out != nullptr)
         return bears(in) || bears(out) ? 1.0 : 0.0;
+    if (charges.sharing == FeeSharing::half_per_leg)
+        return bears(in) || bears(out) ? 0.5 : 0.0;
     return covers ? 1.0 : 0.0;
 }
 

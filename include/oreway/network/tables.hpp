@@ -81,10 +81,11 @@ enum class PassageKind : std::uint8_t { passage, border, gauge, mode, port };
 /// How the value of a site as a whole (PassageKind::passage) falls on those who use the node.
 enum class FeeSharing : std::uint8_t {
     whole_at_node, ///< once for each passage from one leg to another; nothing at origin and destination
-    half_per_leg,  ///< half with each adjoining leg that is used, so origin and destination bear half
+    half_per_leg,  ///< half with each adjoining leg: a passage bears the whole, origin and destination bear half
 };
-/// Whether legs whose other end lies in the node's own country bear the value of a site as a whole. `waived`: with
-/// half_per_leg a domestic leg does not bear its half; with whole_at_node a passage between two domestic legs is free.
+/// Whether those who stay in the node's country (use only legs whose other end lies there) bear the value of a site as
+/// a whole. `waived`: a passage between two domestic legs is free, and so is a domestic leg at origin and destination;
+/// a passage to or from a leg abroad bears the whole all the same.
 enum class DomesticLegs : std::uint8_t { pay, waived };
 
 /// One charge at one node for one kind of passage. Where several fit, the exact pair of countries wins over one with
