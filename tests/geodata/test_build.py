@@ -27,11 +27,11 @@ import tables  # noqa: E402
 GEODATA = ROOT / "geodata"
 OUTPUT_SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".csv")
 
-# Nodes and mines that lie outside the polygon of their country at 1:10m, and where they lie instead ("" = in no country). All are border
-# or harbour points within 3 km, and one brine lake; geodata/README.md says more.
+# Nodes that lie outside the polygon of their country at 1:10m, and where they lie instead ("" = in no country). All are border or harbour
+# points within 3 km; geodata/README.md says more. No mine may: a site in the sea or in another country is refused.
 OUTSIDE = {"AMUZANG": "TJ", "BANDAR_IMAM": "", "BURGAS": "", "ISTANBUL_PORT": "", "MUMBAI": "", "OLYA": "",
            "ALASHANKOU": "KZ", "ASTARA_AZ": "", "IRKESHTAM": "CN", "JULFA": "IR", "KULMA": "CN", "KURYK": "", "MAKHACHKALA": "",
-           "ORDUBAD": "IR", "PANJI_POYON": "AF", "TORGHUNDI": "TM", "TORUGART": "CN", "TM_KARA_BOGAZ_GOL": ""}
+           "ORDUBAD": "IR", "PANJI_POYON": "AF", "TORGHUNDI": "TM", "TORUGART": "CN"}
 # Published lengths below the geodesic between the node positions, and why.
 SHORTER_THAN_GEODESIC = {}
 SHORTEST_RATIO = 0.98  # node positions are good to 1 km or more, which is the whole doubt on a 6 km leg

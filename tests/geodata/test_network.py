@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: MIT
 """The bundled network holds together: /usr/bin/python3 tests/geodata/test_network.py. Every check is also run on a broken copy.
 
-Corridors are checked end to end in test_build.py; here are the nodes, the legs that no corridor uses and the shape of all.
+Corridors are checked end to end in test_build.py; here are the nodes, the legs that no corridor uses, the shape of all, and whether the
+mines reach a corridor.
 """
+import collections
 import copy
+import heapq
 import pathlib
 import sys
 
@@ -31,10 +34,16 @@ ON_LAND = {"ASTRAKHAN__ANZALI": 81.0, "BATUMI__ISTANBUL_PORT": 19.0, "CHABAHAR__
            "KARACHI__GWADAR_sea": 9.0, "KARACHI__SUEZ": 8.0, "LIANYUNGANG__SHANGHAI": 37.0, "NHAVASHEVA__SUEZ": 11.0,
            "NOVOROSSIYSK__ISTANBUL_PORT": 24.0, "PORTSAID__ROTTERDAM": 35.0, "POTI__ISTANBUL_PORT": 20.0, "POTI__NOVOROSSIYSK": 8.0,
            "SHANGHAI__SINGAPORE": 19.0, "SINGAPORE__KARACHI": 8.0, "SUEZ__PORTSAID": 154.0, "TURKMENBASHI__AKTAU": 7.0}
+# The five countries, and what their working mines and plants must reach: a node of the network within ACCESS_KM as the crow flies (the
+# uranium fields of the Shu-Sarysu basin are the farthest), and from there an operating corridor within CHAIN_KM over operating legs.
+FIVE = ("KZ", "KG", "TJ", "TM", "UZ")
+WORKING = ("operating", "construction")
+ACCESS_KM, CHAIN_KM = 170.0, 350.0
 
 
 def load():
-    return {name: tables.read(GEODATA / "tables" / f"{name}.csv") for name in ("nodes", "legs", "leg_vertices")}
+    return {name: tables.read(GEODATA / "tables" / f"{name}.csv")
+            for name in ("nodes", "legs", "leg_vertices", "mines", "corridors", "corridor_legs")}
 
 
 def check_nodes(t):
@@ -66,6 +75,47 @@ def check_shapes(t):
         if not leg["geom_err_km"] or float(leg["geom_err_km"]) <= 0 or not leg["geom_err_src"]:
             problems.append(f"{who}: no geom_err_km")
     return problems
+
+
+def km_to_corridor(t):
+    """Node of an operating land leg -> km over such legs to the nearest node of an operating fact corridor; no entry when there is no way."""
+    drawn = build.leg_lines(t["nodes"], t["legs"], t["leg_vertices"])
+    legs = {leg["leg_id"]: leg for leg in t["legs"] if leg["status"] == "operating" and leg["mode"] != "sea"}
+    facts = {row["corridor"] for row in t["corridors"] if row["kind"] == "fact" and row["status"] == "operating"}
+    ways = collections.defaultdict(list)
+    for name, leg in legs.items():
+        km = geodesic.line_m(drawn[name]) / 1000.0
+        ways[leg["from_node"]].append((km, leg["to_node"]))
+        ways[leg["to_node"]].append((km, leg["from_node"]))
+    out = {legs[row["leg_id"]][end]: 0.0 for row in t["corridor_legs"] if row["corridor"] in facts and row["leg_id"] in legs
+           for end in ("from_node", "to_node")}
+    heap = [(0.0, node) for node in sorted(out)]
+    while heap:
+        km, node = heapq.heappop(heap)
+        if km > out[node]:
+            continue
+        for further, other in ways[node]:
+            if km + further < out.get(other, float("inf")):
+                out[other] = km + further
+                heapq.heappush(heap, (out[other], other))
+    return out
+
+
+def check_reach(t):
+    """Every working mine and plant of the five countries reaches a corridor; each country has some."""
+    problems, reached, count = [], km_to_corridor(t), collections.Counter()
+    places = [(row["node_id"], build.lonlat(row)) for row in t["nodes"]]
+    served = {leg[end] for leg in t["legs"] if leg["status"] == "operating" and leg["mode"] != "sea" for end in ("from_node", "to_node")}
+    for mine in t["mines"]:
+        if mine["country"] not in FIVE or mine["status"] not in WORKING or mine["kind"] not in ("mine", "plant"):
+            continue
+        count[mine["country"]] += 1
+        metres, node = min((geodesic.length_m(build.lonlat(mine), place), name) for name, place in places if name in served)
+        if metres / 1000.0 > ACCESS_KM:
+            problems.append(f"mine {mine['mine_id']}: the nearest node, {node}, is {metres / 1000.0:.0f} km away")
+        if reached.get(node, float("inf")) > CHAIN_KM:
+            problems.append(f"mine {mine['mine_id']}: from {node} no corridor is reached within {CHAIN_KM:.0f} km")
+    return problems + [f"{country}: no working mine" for country in FIVE if not count[country]]
 
 
 def land_km(t, polygons):
@@ -103,14 +153,20 @@ def main():
     layer = data.GetLayer(0)
     polygons = [(f.GetGeometryRef().Clone(), f.GetGeometryRef().GetEnvelope()) for f in layer]
     land = land_km(t, polygons)
-    problems = check_nodes(t) + check_counts(t) + check_shapes(t) + check_sea(land)
+    problems = check_nodes(t) + check_counts(t) + check_shapes(t) + check_sea(land) + check_reach(t)
     crooked = next(i for i, row in enumerate(t["leg_vertices"]) if row["source"].startswith("OpenStreetMap"))
+    kumtor = next(i for i, row in enumerate(t["mines"]) if row["mine_id"] == "KG_KUMTOR")
+    # The roads that lead out of the east of Kyrgyzstan: Kumtor is left on an island of the network.
+    cut = {leg["leg_id"] for leg in t["legs"] if "BALYKCHY" in (leg["from_node"], leg["to_node"])} | {"KARAKOL__KEGEN"}
     controls = [
         ("a node that no leg uses", check_nodes(broken(t, "legs", 0, to_node=t["legs"][0]["from_node"]) | {"nodes": [*t["nodes"], {"node_id": "NOWHERE"}]})),
         ("too few legs", check_counts({**t, "legs": t["legs"][:400]})),
         ("a leg three times its geodesic", check_shapes(broken(t, "leg_vertices", crooked, lon="0", lat="0"))),
         ("a leg without its error", check_shapes(broken(t, "legs", 5, geom_err_km=""))),
         ("a leg twice", check_shapes({**t, "legs": [*t["legs"], t["legs"][0]]})),
+        ("a mine from which no leg leads on", check_reach({**t, "legs": [leg for leg in t["legs"] if leg["leg_id"] not in cut]})),
+        ("a mine far from every node", check_reach(broken(t, "mines", kumtor, lon="0.0", lat="50.0"))),
+        ("a country without a mine", check_reach({**t, "mines": [row for row in t["mines"] if row["country"] != "TM"]})),
         ("a sea leg on land", check_sea({**land, "AKTAU__ALAT_PORT": 400.0})),
     ]
     problems += [f"blind check: {what} is not found" for what, found in controls if not found]
