@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The buffer from its parts: a circle of direct geodesics for a single point far from the edge of the map, else the
-// search by blocks in parallel, then rings, validity and area.
+// The buffer from its parts: a circle of direct geodesics for a single point far from the edge of the map, strips where
+// the radius is small against the edges, else the search by blocks in parallel, then rings, validity and area.
 
 #include "oreway/measure/buffer.hpp"
 
@@ -14,6 +14,7 @@
 
 #include "measure/buffer_contour.hpp"
 #include "measure/buffer_rings.hpp"
+#include "measure/buffer_strips.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/parallel.hpp"
 #include "oreway/geodesy/geodesic.hpp"
@@ -189,6 +190,8 @@ Buffer geodesic_buffer(LonLatGeometries const& sources, Metres radius, std::opti
     auto const point = only_point(sources);
     if (point && is_valid(*point) && is_inland(*point, radius.value())) {
         append_polygon({circle_within(*point, radius.value(), 0.98 * bound.value())}, buffer.polygons);
+    } else if (auto strips = buffer_by_strips(sources, radius.value(), bound.value(), progress)) {
+        buffer.polygons = std::move(*strips);
     } else {
         BufferField const field(sources, accuracy_for(radius.value(), bound.value()));
         if (field.empty()) {

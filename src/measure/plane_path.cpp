@@ -197,14 +197,32 @@ void follow_either_way(LonLat from, LonLat to, double tolerance, std::vector<Lon
     chain.push_back(last);
 }
 
+/// The longest edge, as square degrees, that surely needs no place on the way: a geodesic bends against a straight line
+/// of longitude and latitude by less than 1.1 tan(lat) / R.
+double squared_straight_span(Outline const& outline, double tolerance) {
+    double poleward = 0.0;
+    for (LonLat const p : outline)
+        poleward = std::max(poleward, std::abs(p.lat));
+    if (poleward >= polar_latitude)
+        return 0.0;
+    constexpr double mean_radius = 6371008.8;
+    double const bend = 1.1 * std::tan(poleward * degree) / mean_radius + 1e-12;
+    return 8.0 * 0.5 * tolerance / bend / (metres_a_degree * metres_a_degree);
+}
+
 /// Follows the edges of an outline; longitudes go on from the last place of the chain.
 std::vector<LonLat> follow_outline(Outline const& outline, double tolerance) {
     std::vector<LonLat> chain = {outline.front()};
+    chain.reserve(outline.size());
+    double const squared_span = squared_straight_span(outline, tolerance);
     for (std::size_t i = 1; i < outline.size(); ++i) {
         LonLat const from = chain.back();
         LonLat to = outline[i];
         to.lon += whole_turns(outline[i - 1], from);
-        bool const straight = from.lon == to.lon || (is_pole(from) && is_pole(to));
+        double const east = to.lon - from.lon; // a degree of longitude is shorter still
+        double const north = to.lat - from.lat;
+        bool const straight =
+            from.lon == to.lon || (is_pole(from) && is_pole(to)) || east * east + north * north <= squared_span;
         if (straight)
             chain.push_back(to);
         else

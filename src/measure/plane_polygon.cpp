@@ -69,7 +69,9 @@ LonLatGeometries plane_shape(LonLatGeometry polygon) {
 }
 
 PlanePolygon::PlanePolygon(LonLatGeometry polygon) : shape(plane_shape(polygon)) {
-    if (find_invalidity(shape[0])) {
+    // Without a new vertex the polygon is as valid as it was.
+    bool const is_bent = shape[0].vertex_count() != polygon.vertex_count();
+    if (is_bent && find_invalidity(shape[0])) {
         LonLatGeometries mended;
         append_repaired(shape[0], RepairMethod::structure, mended);
         shape = std::move(mended);

@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <mutex>
 #include <numbers>
 #include <optional>
+#include <utility>
 
 #include "measure/plane_path.hpp"
 #include "measure/plane_polygon.hpp"
+#include "measure/polygon_touch.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/parallel.hpp"
 #include "oreway/geodesy/geodesic.hpp"
@@ -126,6 +130,19 @@ std::vector<LonLat> without_runs_along_a_pole(std::span<LonLat const> ring) {
     return kept;
 }
 
+/// Length of the rings of a part, good enough to judge its width.
+double rough_length(LonLatGeometry part) {
+    double length = 0.0;
+    for (std::size_t p = 0; p < part.path_count(); ++p)
+        for (std::size_t i = 1; i < part.path(p).size(); ++i) {
+            LonLat const a = part.path(p)[i - 1];
+            LonLat const b = part.path(p)[i];
+            double const east = (b.lon - a.lon) * std::cos(a.lat * std::numbers::pi / 180.0);
+            length += metres_a_degree * std::sqrt(east * east + (b.lat - a.lat) * (b.lat - a.lat));
+        }
+    return length;
+}
+
 /// Area and outline of a part of a piece (an exterior with its holes).
 void append_part(LonLatGeometry piece, std::size_t first, std::size_t last, LonLatGeometries& out, double& total) {
     LonLatGeometries part;
@@ -136,7 +153,7 @@ void append_part(LonLatGeometry piece, std::size_t first, std::size_t last, LonL
     }
     part.end();
     double const area = geodesic_area(part[0]).value();
-    double const width = 2.0 * area / geodesic_length(part[0]).value();
+    double const width = 2.0 * area / rough_length(part[0]);
     if (!(width >= narrowest))
         return;
     total += area;
@@ -173,6 +190,12 @@ LonLatGeometries common_shape(PlanePolygon const& a, PlanePolygon const& b, doub
         LonLat const any = a.from(a.chords.front());
         if (b.holds({any.lon - turn, any.lat}))
             return a.shape;
+        common.add_null();
+        return common;
+    }
+    if (are_same(a, b, turn))
+        return a.shape;
+    if (surely_only_touch(a, b, turn)) {
         common.add_null();
         return common;
     }
@@ -278,6 +301,36 @@ struct PolygonOverlap::Impl {
         std::sort(found.begin(), found.end());
         return found;
     }
+
+    [[nodiscard]] std::vector<AreaOverlap> with(PlanePolygon const& a) const;
+
+    [[nodiscard]] bool may_overlap(std::size_t i, std::size_t j) const {
+        std::pair const key = std::minmax(i, j);
+        {
+            std::lock_guard const lock(mutex);
+            if (auto const found = known.find(key); found != known.end())
+                return found->second;
+        }
+        bool const may = is_near(i, j);
+        std::lock_guard const lock(mutex);
+        known.emplace(key, may);
+        return may;
+    }
+
+private:
+    [[nodiscard]] bool is_near(std::size_t i, std::size_t j) const {
+        PlanePolygon const& a = *polygons[i];
+        PlanePolygon const& b = *polygons[j];
+        double const first = std::ceil((double{a.box().low[0]} - double{b.box().high[0]}) / 360.0);
+        double const last = std::floor((double{a.box().high[0]} - double{b.box().low[0]}) / 360.0);
+        for (double k = first; k <= last; ++k)
+            if (moved_east(b.box(), 360.0 * k).overlaps(a.box()) && !surely_only_touch(a, b, 360.0 * k))
+                return true;
+        return false;
+    }
+
+    mutable std::mutex mutex; ///< of `known`
+    mutable std::map<std::pair<std::size_t, std::size_t>, bool> known{};
 };
 
 PolygonOverlap::PolygonOverlap(LonLatGeometries const& polygons) : m_impl(std::make_unique<Impl const>(polygons)) {}
@@ -285,21 +338,16 @@ PolygonOverlap::PolygonOverlap(PolygonOverlap&&) noexcept = default;
 PolygonOverlap& PolygonOverlap::operator=(PolygonOverlap&&) noexcept = default;
 PolygonOverlap::~PolygonOverlap() = default;
 
-std::vector<AreaOverlap> PolygonOverlap::with(LonLatGeometry polygon) const {
+std::vector<AreaOverlap> PolygonOverlap::Impl::with(PlanePolygon const& a) const {
     std::vector<AreaOverlap> overlaps;
-    if (polygon.kind() != GeometryKind::polygon)
-        return overlaps;
-    PlanePolygon const a(polygon);
-    if (a.empty())
-        return overlaps;
-    auto const candidates = m_impl->candidates(a);
-    for (std::size_t i = 0; i < candidates.size();) {
-        AreaOverlap overlap{.polygon = candidates[i].first, .area = {}, .piece = {}};
-        PlanePolygon const& b = *m_impl->polygons[overlap.polygon];
+    auto const near = candidates(a);
+    for (std::size_t i = 0; i < near.size();) {
+        AreaOverlap overlap{.polygon = near[i].first, .area = {}, .piece = {}};
+        PlanePolygon const& b = *polygons[overlap.polygon];
         overlap.piece.begin(GeometryKind::polygon);
         double area = 0.0;
-        for (; i < candidates.size() && candidates[i].first == overlap.polygon; ++i)
-            area += append_parts(common_shape(a, b, candidates[i].second)[0], overlap.piece);
+        for (; i < near.size() && near[i].first == overlap.polygon; ++i)
+            area += append_parts(common_shape(a, b, near[i].second)[0], overlap.piece);
         overlap.piece.end();
         overlap.area = SquareMetres(area);
         if (!(area > 0.0))
@@ -308,6 +356,22 @@ std::vector<AreaOverlap> PolygonOverlap::with(LonLatGeometry polygon) const {
         overlaps.push_back(std::move(overlap));
     }
     return overlaps;
+}
+
+std::vector<AreaOverlap> PolygonOverlap::with(LonLatGeometry polygon) const {
+    if (polygon.kind() != GeometryKind::polygon)
+        return {};
+    PlanePolygon const a(polygon);
+    return a.empty() ? std::vector<AreaOverlap>{} : m_impl->with(a);
+}
+
+std::vector<AreaOverlap> PolygonOverlap::with(PolygonOverlap const& others, std::size_t position) const {
+    std::optional<PlanePolygon> const& a = others.m_impl->polygons.at(position);
+    return a ? m_impl->with(*a) : std::vector<AreaOverlap>{};
+}
+
+bool PolygonOverlap::may_overlap(std::size_t i, std::size_t j) const {
+    return m_impl->polygons.at(i) && m_impl->polygons.at(j) && m_impl->may_overlap(i, j);
 }
 
 SquareMetres covered_area(LonLatGeometries const& pieces) {

@@ -7,13 +7,14 @@
 ///     Buffer const reach = geodesic_buffer(corridor.geometries, 50.0_km);
 ///     if (reach.polygons.size() == 1) draw(reach.polygons[0], reach.error_bound);
 ///
-/// The buffer is the level set d(x) = R of the geodesic distance, not a union of pieces (the distance is that of
-/// EdgeIndex; inside polygons it is zero). The lon/lat plane is searched by blocks, and a block is left out only when
-/// the distance of its centre proves that the boundary does not pass through it (the distance changes by at most a
-/// metre a metre). Signs at the corners of cells of 0.2 to 0.4 R give the rings, which are closed and nested by
+/// Two ways lead to the same boundary, and the cheaper one is taken. The level set d(x) = R of the geodesic distance
+/// (that of EdgeIndex; inside polygons it is zero): the lon/lat plane is searched by blocks, and a block is left out
+/// only when the distance of its centre proves that the boundary does not pass through it (the distance changes by at
+/// most a metre a metre). Signs at the corners of cells of 0.2 to 0.4 R give the rings, which are closed and nested by
 /// construction; cells where the nearest places lie in different directions are searched down to the tolerance, so that
 /// holes and necks are true ones. Then each chord is halved, with its middle moved onto d = R, until it keeps the
-/// tolerance.
+/// tolerance. Or, where R is small against the edges (at most 20 km, and not beyond 84 degrees of latitude), the union of
+/// strips made by direct geodesics round each edge: its cost is by the edge, not by the radius.
 ///
 /// Accuracy: vertices and all places of edges, drawn straight in longitude and latitude, have a distance of R within
 /// `error_bound`. So the buffer of R1 contains that of R2 when R1 - R2 exceeds the sum of both bounds.
@@ -21,8 +22,8 @@
 /// Polygons are valid in the lon/lat plane (OGC; checked, and mended within the bound where a neck is thinner than the
 /// bound), exteriors counterclockwise. They are cut at the antimeridian (RFC 7946, section 3.1.9), and where they hold
 /// a pole they run along the edge of the map at 90 degrees. The same input gives the same result for any number of
-/// threads. Memory grows with the vertices of the result, and by a few hundred bytes for each 13 R of line; time grows
-/// with the length over R, so a radius of metres round thousands of kilometres takes minutes.
+/// threads. Memory grows with the vertices of the result. Time grows with the vertices, or with the length over R where
+/// that is less; beyond 84 degrees of latitude it is always the length over R.
 
 #include <optional>
 

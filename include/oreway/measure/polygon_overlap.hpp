@@ -44,6 +44,12 @@ public:
 
     /// The overlaps of a polygon, in order of position. Anything but a polygon has none.
     [[nodiscard]] std::vector<AreaOverlap> with(LonLatGeometry polygon) const;
+    /// The same for a polygon of another index, which is not prepared a second time.
+    [[nodiscard]] std::vector<AreaOverlap> with(PolygonOverlap const& others, std::size_t position) const;
+
+    /// Whether two of the indexed polygons may have an area in common. False is certain: they are apart, or touch along
+    /// vertices of both.
+    [[nodiscard]] bool may_overlap(std::size_t i, std::size_t j) const;
 
 private:
     struct Impl;

@@ -131,6 +131,37 @@ TEST(PolygonOverlap, NeighboursWithACommonBoundaryShareNothingWhereverTheirVerti
     EXPECT_EQ(common_area(south, north), 0.0);
 }
 
+TEST(PolygonOverlap, PolygonsThatTouchAlongSharedVerticesSurelyDoNotOverlap) {
+    LonLatGeometries layer = polygon({Ring{{60, 40}, {65, 40}, {65, 42}, {65, 45}, {60, 45}}});
+    layer.add(polygon({Ring{{65, 40}, {70, 40}, {70, 45}, {65, 45}, {65, 42}}})[0]); // a neighbour
+    layer.add(polygon({Ring{{64, 41}, {66, 41}, {66, 42}, {64, 42}}})[0]);           // over both
+    layer.add(polygon({Ring{{60, 40}, {65, 45}, {60, 45}}})[0]);                     // inside the first, by its corners
+    layer.add(polygon({Ring{{80, 40}, {81, 40}, {81, 41}}})[0]);                     // apart
+    PolygonOverlap const index(layer);
+    EXPECT_FALSE(index.may_overlap(0, 1));
+    EXPECT_TRUE(index.may_overlap(0, 2));
+    EXPECT_TRUE(index.may_overlap(2, 1));
+    EXPECT_TRUE(index.may_overlap(3, 0));
+    EXPECT_FALSE(index.may_overlap(3, 1)) << "they have a corner in common";
+    EXPECT_FALSE(index.may_overlap(4, 0));
+    EXPECT_TRUE(index.may_overlap(1, 1)) << "the same polygon is no neighbour of itself";
+}
+
+TEST(PolygonOverlap, AnIslandThatTwoPolygonsShareIsFoundThoughNoBoundaryCrosses) {
+    LonLatGeometries first = polygon({box(60, 40, 61, 41)});
+    LonLatGeometries both;
+    both.begin(GeometryKind::polygon);
+    for (Ring const& ring : {box(60, 40, 61, 41), box(61, 40, 62, 41)}) {
+        both.begin_path();
+        both.add(ring);
+        both.add(ring.front());
+    }
+    both.end();
+    double const area = geodesic_area(first[0]).value();
+    EXPECT_NEAR(common_area(first, both), area, 1e-9 * area);
+    EXPECT_NEAR(common_area(both, first), area, 1e-9 * area);
+}
+
 /// A star-shaped ring with radii between a half and one.
 Ring random_star(std::mt19937_64& random, LonLat centre, double radius) {
     std::uniform_real_distribution<double> factor(0.5, 1.0);
