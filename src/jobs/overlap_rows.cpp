@@ -92,39 +92,52 @@ struct Covered {
     double area = 0.0;
     double twice = 0.0;
 };
-Covered covered_by(std::vector<OverlapRow const*> const& rows) {
+
+/// `position_of` a row in its index tells which pieces may lie over one another; only those are united.
+template <class PositionOf>
+Covered covered_by(std::vector<OverlapRow const*> const& rows, PolygonOverlap const& index,
+                   PositionOf const& position_of) {
     Covered covered;
-    LonLatGeometries pieces;
+    LonLatGeometries crowded;
+    double sum = 0.0;
     for (OverlapRow const* row : rows) {
-        covered.area += row->of_a;
-        pieces.add(row->piece[0]);
+        bool const alone = std::ranges::none_of(rows, [&](OverlapRow const* other) {
+            return other != row && index.may_overlap(position_of(*row), position_of(*other));
+        });
+        (alone ? covered.area : sum) += row->of_a;
+        if (!alone)
+            crowded.add(row->piece[0]);
     }
-    if (rows.size() < 2)
-        return covered;
-    double const sum = covered.area;
-    double const united = covered_area(pieces).value();
+    double const united = crowded.empty() ? 0.0 : covered_area(crowded).value();
     // Below this the pieces only touch, and their sum is the better number.
-    if (sum - united > 1e-7 * sum)
-        covered = {united, sum - united};
+    bool const is_twice = sum - united > 1e-7 * sum;
+    covered.area += is_twice ? united : sum;
+    covered.twice = is_twice ? sum - united : 0.0;
     return covered;
+}
+
+std::vector<double> sizes_of(LonLatGeometries const& layer) {
+    std::vector<double> sizes(layer.size());
+    parallel_for(layer.size(), [&](std::size_t i) { sizes[i] = geodesic_area(layer[i]).value(); });
+    return sizes;
 }
 
 class AreaSearch {
 public:
-    AreaSearch(LonLatGeometries const& a, LonLatGeometries const& b) : m_a(a), m_b(b) {}
+    AreaSearch(LonLatGeometries const& a, LonLatGeometries const& b)
+        : m_a(a), m_b(b), m_index_a(a), m_index_b(b), m_sizes_a(sizes_of(a)), m_sizes_b(sizes_of(b)) {}
 
-    void run(Progress& progress, OverlapRows& out) {
-        PolygonOverlap const index(only(m_b, GeometryKind::polygon));
+    void run(Progress& progress, OverlapRows& out) const {
         std::vector<Rows> of_features(m_a.size());
         std::vector<double> twice_in_a(m_a.size(), 0.0);
         for_each_of(m_a, GeometryKind::polygon, progress, [&](std::size_t i) {
-            of_features[i] = rows_of(i, index);
+            of_features[i] = rows_of(i);
             std::vector<OverlapRow const*> rows;
             for (OverlapRow const& row : of_features[i])
                 rows.push_back(&row);
-            Covered const covered = covered_by(rows);
+            Covered const covered = covered_by(rows, m_index_b, [](OverlapRow const& row) { return *row.b; });
             twice_in_a[i] = covered.twice;
-            add_rest(OverlapMeasure::area, Side::a, i, covered.area, geodesic_area(m_a[i]).value(), of_features[i]);
+            add_rest(OverlapMeasure::area, Side::a, i, covered.area, m_sizes_a[i], of_features[i]);
         });
         add_rests_of_b(of_features, progress, out);
         for (Rows& rows : of_features)
@@ -134,18 +147,17 @@ public:
     }
 
 private:
-    [[nodiscard]] Rows rows_of(std::size_t i, PolygonOverlap const& index) const {
+    [[nodiscard]] Rows rows_of(std::size_t i) const {
         Rows rows;
-        double const whole = geodesic_area(m_a[i]).value();
-        for (AreaOverlap& overlap : index.with(m_a[i])) {
+        for (AreaOverlap& overlap : m_index_b.with(m_index_a, i)) {
             double const area = overlap.area.value();
             rows.push_back({.measure = OverlapMeasure::area,
                             .a = i,
                             .b = overlap.polygon,
                             .of_a = area,
                             .of_b = area,
-                            .share_a = share_of(area, whole),
-                            .share_b = share_of(area, geodesic_area(m_b[overlap.polygon]).value()),
+                            .share_a = share_of(area, m_sizes_a[i]),
+                            .share_b = share_of(area, m_sizes_b[overlap.polygon]),
                             .piece = std::move(overlap.piece)});
         }
         return rows;
@@ -160,9 +172,9 @@ private:
         std::vector<Rows> rests(m_b.size());
         std::vector<double> twice(m_b.size(), 0.0);
         for_each_of(m_b, GeometryKind::polygon, progress, [&](std::size_t j) {
-            Covered const covered = covered_by(by_b[j]);
+            Covered const covered = covered_by(by_b[j], m_index_a, [](OverlapRow const& row) { return *row.a; });
             twice[j] = covered.twice;
-            add_rest(OverlapMeasure::area, Side::b, j, covered.area, geodesic_area(m_b[j]).value(), rests[j]);
+            add_rest(OverlapMeasure::area, Side::b, j, covered.area, m_sizes_b[j], rests[j]);
         });
         for (std::size_t j = 0; j < m_b.size(); ++j) {
             std::ranges::move(rests[j], std::back_inserter(out.rows));
@@ -172,6 +184,10 @@ private:
 
     LonLatGeometries const& m_a;
     LonLatGeometries const& m_b;
+    PolygonOverlap m_index_a;
+    PolygonOverlap m_index_b;
+    std::vector<double> m_sizes_a;
+    std::vector<double> m_sizes_b;
 };
 
 // --- line and polygon ----------------------------------------------------------------------------------------------
