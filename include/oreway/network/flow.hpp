@@ -35,7 +35,9 @@ struct FlowPath {
 struct LegFlow {
     double forward_t = 0.0;
     double backward_t = 0.0;
-    double shadow_price = 0.0; ///< what one more tonne of capacity would save, weight a tonne; 0 when not binding
+    /// What one more tonne of capacity would save, weight a tonne, with the tonnes that cannot be served held as they
+    /// are; 0 when the capacity is not used up. Where several prices are right, one of them.
+    double shadow_price = 0.0;
 
     [[nodiscard]] double total_t() const noexcept { return forward_t + backward_t; }
 };
@@ -45,7 +47,9 @@ struct FlowResult {
     std::vector<FlowPath> paths;    ///< by demand, then by weight; empty for interchangeable_flow
     std::vector<double> unserved_t; ///< one a demand: no way, or no capacity left
     double total = 0.0;             ///< tonnes x weight of what is served
-    /// The binding cut: the legs used to their capacity that part what could not be served; empty when all is served.
+    /// The binding cut: the full legs that keep back what could not be served. Of one commodity it is a least cut (Ford
+    /// and Fulkerson 1956); of several the legs whose capacities the proof rests on that no more can be served. Empty
+    /// when no capacity keeps a tonne back.
     std::vector<LegId> cut;
 };
 
