@@ -13,8 +13,8 @@
 /// most a metre a metre). Signs at the corners of cells of 0.2 to 0.4 R give the rings, which are closed and nested by
 /// construction; cells where the nearest places lie in different directions are searched down to the tolerance, so that
 /// holes and necks are true ones. Then each chord is halved, with its middle moved onto d = R, until it keeps the
-/// tolerance. Or, where R is small against the edges (at most 20 km, and not beyond 84 degrees of latitude), the union of
-/// strips made by direct geodesics round each edge: its cost is by the edge, not by the radius.
+/// tolerance. Or, where R is small against the edges (at most 20 km, and not beyond 84 degrees of latitude), the union
+/// of strips made by direct geodesics round each edge: its cost is by the edge, not by the radius.
 ///
 /// Accuracy: vertices and all places of edges, drawn straight in longitude and latitude, have a distance of R within
 /// `error_bound`. So the buffer of R1 contains that of R2 when R1 - R2 exceeds the sum of both bounds.
