@@ -171,8 +171,11 @@ private:
     /// "dem/*" also matches sidecars, which are no datasets.
     void add_match(std::string const& name) {
         std::error_code error;
-        bool const folder = fs::is_directory(name, error);
-        if (folder || is_dataset(name, {}) || std::ranges::find(tables, extension_of(name)) != tables.end())
+        std::string const stem = name.substr(0, name.find_last_of('.') + 1);
+        bool const table_of_shapes =
+            extension_of(name) == "dbf" && (bytes_of(stem + "shp") > 0 || bytes_of(stem + "SHP") > 0);
+        bool const table = std::ranges::find(tables, extension_of(name)) != tables.end();
+        if (fs::is_directory(name, error) || table || (is_dataset(name, {}) && !table_of_shapes))
             add(name);
     }
 

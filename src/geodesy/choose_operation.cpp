@@ -154,11 +154,27 @@ Candidates candidates_for(Crs const& source, Crs const& target, LonLatBox const&
     return candidates;
 }
 
+/// PROJ finds few operations for an area without height or width, so a single point gets a metre of room.
+LonLatBox with_room(LonLatBox box) noexcept {
+    constexpr double metre = 1e-5;
+    if (box.empty())
+        return box;
+    if (box.south == box.north) {
+        box.south = std::max(-90.0, box.south - metre);
+        box.north = std::min(90.0, box.north + metre);
+    }
+    if (box.west == box.east) {
+        box.west = wrap_longitude(box.west - metre);
+        box.east = wrap_longitude(box.east + metre);
+    }
+    return box;
+}
+
 } // namespace
 
 OperationChoice choose_operation(Crs const& source, Crs const& target, LonLatBox const& extent,
                                  OperationRequest const& request) {
-    LonLatBox const box = extent.empty() && source.area_of_use() ? source.area_of_use()->box : extent;
+    LonLatBox const box = with_room(extent.empty() && source.area_of_use() ? source.area_of_use()->box : extent);
     Candidates candidates = candidates_for(source, target, box, request);
     RegionalPreference const* const preference = find_preference(source, target, box);
     rank(candidates, preference);

@@ -282,5 +282,12 @@ TEST(LonLatExtent, OfGeographicCoordinatesIsTheirBox) {
     EXPECT_TRUE(lonlat_extent(Crs::wgs84(), XYBox{}).empty());
 }
 
+TEST(ChooseOperation, ASinglePointGetsTheSameOperationAsItsNeighbourhood) {
+    Crs const pulkovo = Crs::from_user_input("EPSG:4284");
+    for (LonLatBox const& box : {LonLatBox{.west = 69.2401, .south = 41.18, .east = 69.2401, .north = 41.18},
+                                 LonLatBox{.west = 69.2401, .south = 41.18, .east = 69.2401, .north = 41.20}})
+        EXPECT_EQ(choose_operation(pulkovo, Crs::wgs84(), box).chosen.code, "EPSG:15865");
+}
+
 } // namespace
 } // namespace oreway
