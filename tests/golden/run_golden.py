@@ -241,6 +241,74 @@ def demand_near(got, wanted, tolerance, name):
     demand(abs(float(got) - wanted) <= tolerance, f"{name} is {got}, not {wanted} within {tolerance}")
 
 
+# Ways that other programs fail at: nearly antipodal, a few metres, across the equator. Distances of GeographicLib's own tests.
+FAR_LENGTHS = {"Wellington - Salamanca": (((-41 - 19 / 60, 174 + 49 / 60), (40 + 58 / 60, -5.5)), 19960543.857179, 1e-6),
+               "nearly antipodal": (((27.2, 0), (-27.1, 179.5)), 19974354.765767, 1e-6),
+               "from beside the meridian": (((5, 1e-14), (10, 180)), 18345191.174332713, 1e-6),
+               "seven centimetres": (((36.493349428792, 0), (36.49334942879201, 0.0000008)), 0.072, 5e-4),
+               "along the equator": (((0, 0), (0, 179.5)), 19980862, 0.5),
+               "antipodal but for the flattening": (((45, 0), (-45, 179.572719)), 19987083.007, 5e-4)}
+# Two geodesics and where they cross (latitude, longitude): Baselga and Martinez-Llario 2018; the last one also Karney 2013.
+CROSSINGS = {"baltic": ((54, 14.5), (54.2, 14.6), (54.1, 14.4), (54, 14.7), (54.0573013092, 14.5285478499)),
+             "dutch": ((52, 5), (51.4, 6), (51.5, 4.5), (52, 5.5), (51.8656654014, 5.2274571145)),
+             "atlantic": ((42, 29), (39, -77), (64, -22), (6, 0), (54.7170296089, -14.5638557443))}
+# Areas of geodesic circles round Almaty, GeographicLib: radius in km, m2.
+CIRCLES = {50: 7853941395.24, 250: 196324392859.2}
+
+
+def write_features(file, features):
+    """A GeoJSON file of (name, kind, places as latitude and longitude)."""
+    rows = [{"type": "Feature", "properties": {"name": name}, "geometry": {"type": kind, "coordinates": [[lon, lat] for lat, lon in places]
+             if kind == "LineString" else [places[1], places[0]]}} for name, kind, places in features]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), encoding="utf-8")
+
+
+def check_far_ways(program, folder):
+    """Lengths that need the solution for any pair of places."""
+    write_features(folder / "far_ways.geojson", [(name, "LineString", places) for name, (places, _, _) in FAR_LENGTHS.items()])
+    done = program.run("measure", str(folder / "far_ways.geojson"), str(folder / "far_ways.csv"))
+    demand(done.returncode == 0, f"measure gives {done.returncode}: {done.stderr.decode()}")
+    for row in rows_of(folder / "far_ways.csv"):
+        _, wanted, tolerance = FAR_LENGTHS[row["name"]]
+        demand_near(float(row["length_km"]) * 1e3, wanted, tolerance, row["name"])
+
+
+def check_crossings(program, folder):
+    """Lines that cross are at no distance, and the foot is the crossing."""
+    for name, (a, b, c, d, (lat, lon)) in CROSSINGS.items():
+        write_features(folder / "first.geojson", [(name, "LineString", (a, b))])
+        write_features(folder / "second.geojson", [("crossed", "LineString", (c, d))])
+        done = program.run("nearest", str(folder / "first.geojson"), str(folder / "second.geojson"), str(folder / "crossing.csv"), "-O")
+        demand(done.returncode == 0, f"nearest gives {done.returncode}: {done.stderr.decode()}")
+        (row,) = rows_of(folder / "crossing.csv")
+        demand(float(row["distance_m"]) == 0, f"{name}: lines that cross are {row['distance_m']} m apart")
+        demand_near(row["foot_lat"], lat, 1e-9, f"the crossing {name}")
+        demand_near(row["foot_lon"], lon, 1e-9, f"the crossing {name}")
+
+
+def check_clamped_foot(program, folder):
+    """Beyond the end of an edge the end is nearest: Ulba to Almaty - Tashkent (the foot on the edge's continuation would be 613,758 m away)."""
+    write_features(folder / "ulba.geojson", [("Ulba", "Point", (49.948, 82.628))])
+    write_features(folder / "leg.geojson", [("leg", "LineString", ((43.238, 76.8829), (41.2995, 69.2401)))])
+    done = program.run("nearest", str(folder / "ulba.geojson"), str(folder / "leg.geojson"), str(folder / "ulba.csv"))
+    demand(done.returncode == 0, f"nearest gives {done.returncode}: {done.stderr.decode()}")
+    (row,) = rows_of(folder / "ulba.csv")
+    demand_near(row["distance_m"], 865530.9674, 1e-4, "Ulba to the leg")
+    demand((float(row["foot_lat"]), float(row["foot_lon"]), float(row["along_m"])) == (43.238, 76.8829, 0), f"the foot of Ulba is {row}")
+
+
+def check_circles(program, folder):
+    """Circles lie within perimeter x stated bound of their limit, at the finest bound there is."""
+    write_features(folder / "almaty.geojson", [("Almaty", "Point", (43.238, 76.8829))])
+    for radius, area in CIRCLES.items():
+        file = folder / f"circle{radius}.geojson"
+        done = program.run("catchment", str(folder / "almaty.geojson"), str(file), "--radius", f"{radius}km", "--tolerance", "0.01m")
+        demand(done.returncode == 0, f"catchment gives {done.returncode}: {done.stderr.decode()}")
+        row = json.loads(file.read_text(encoding="utf-8"))["features"][0]["properties"]
+        demand(row["error_bound_m"] == 0.01, "the bound is not the one asked for")
+        demand_near(row["area_km2"] * 1e6, area, 6.2832 * radius * 1e3 * 0.01 + 0.5, f"a circle of {radius} km")
+
+
 def check_measure(program, folder):
     """Reference numbers through the files that measure writes; fields that exist already."""
     for data, field, table, unit in (("ways", "length_km", LENGTHS, 1e3), ("areas", "area_km2", AREAS, 1e6)):
@@ -388,12 +456,25 @@ def check_nearest_choices(program, folder):
     demand((folder / "near1.gpkg").read_bytes() == (folder / "near7.gpkg").read_bytes(), "threads change the result")
 
 
+def write_many_points(file, count):
+    points = "".join(f"{i},{i % 360 - 180},{i % 170 - 85}\n" for i in range(count))
+    file.write_text("id,lon,lat\n" + points, encoding="utf-8")
+
+
+def check_nearest_bar(program, folder):
+    """On a terminal a bar counts the features of A, with the rate and the time left."""
+    write_many_points(folder / "many.csv", 200000)
+    code, shown = output_on_terminal(program, "nearest", str(folder / "many.csv"), "ways.geojson", str(folder / "bar.gpkg"),
+                                     "--assume-crs", "EPSG:4326", "--no-connectors", "--progress", "bar", TERM="xterm")
+    demand(code == 0, f"nearest on a terminal gives {code}")
+    demand(re.search(rb"features \[#+\.+\] \d+%, [\d:]+ left, \d+/s", shown), f"the bar shows {shown[-300:]}")
+
+
 def check_nearest_stops(program):
     """Stopped in the middle, the run leaves nothing and says so in time."""
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        points = "".join(f"{i},{i % 360 - 180},{i % 170 - 85}\n" for i in range(400000))
-        (folder / "points.csv").write_text("id,lon,lat\n" + points, encoding="utf-8")
+        write_many_points(folder / "points.csv", 400000)
         running = subprocess.Popen([program.path, "nearest", "points.csv", str(program.data / "ways.geojson"), "out.gpkg",
                                     "--assume-crs", "EPSG:4326", "--progress", "json"], cwd=folder, env=program.environment,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -412,6 +493,9 @@ def group_nearest(program):
     with tempfile.TemporaryDirectory() as folder:
         check_nearest_numbers(program, pathlib.Path(folder))
         check_nearest_choices(program, pathlib.Path(folder))
+        check_crossings(program, pathlib.Path(folder))
+        check_clamped_foot(program, pathlib.Path(folder))
+        check_nearest_bar(program, pathlib.Path(folder))
     check_nearest_stops(program)
 
 
@@ -419,6 +503,8 @@ def group_measures(program):
     """What measure, overlap and catchment write, against published numbers."""
     with tempfile.TemporaryDirectory() as folder:
         check_measure(program, pathlib.Path(folder))
+        check_far_ways(program, pathlib.Path(folder))
+        check_circles(program, pathlib.Path(folder))
         check_overlap(program, pathlib.Path(folder))
         check_catchment(program, pathlib.Path(folder))
 
