@@ -5,7 +5,6 @@
 
 #include <fstream>
 #include <memory>
-#include <vector>
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -37,10 +36,11 @@ std::string hash_file(std::filesystem::path const& file) {
             {.what = "cannot be read", .where = file.string(), .remedy = "check the name and the permissions"});
     std::unique_ptr<XXH3_state_t, StateDeleter> const state(XXH3_createState());
     XXH3_128bits_reset(state.get());
-    std::vector<char> buffer(1 << 20);
+    constexpr std::size_t block = 1 << 20;
+    auto const buffer = std::make_unique_for_overwrite<char[]>(block); // most files are far smaller than a block
     while (stream) {
-        stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        XXH3_128bits_update(state.get(), buffer.data(), static_cast<std::size_t>(stream.gcount()));
+        stream.read(buffer.get(), static_cast<std::streamsize>(block));
+        XXH3_128bits_update(state.get(), buffer.get(), static_cast<std::size_t>(stream.gcount()));
     }
     if (stream.bad())
         throw IoError({.what = "reading stopped with an error", .where = file.string(), .remedy = "check the disk"});

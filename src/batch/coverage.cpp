@@ -76,7 +76,8 @@ void state(Task& task, LayerTask const& layer, std::vector<AreaOfUse> const& are
         std::string const how_many = none                   ? "the layer lies"
                                      : layer.points_outside ? fmt::format("{} points lie", *layer.points_outside)
                                                             : "a part of the layer lies";
-        task.problems.push_back({none ? Severity::warning : Severity::note,
+        // Nothing is lost by it: coordinates are what the projection makes of them.
+        task.problems.push_back({Severity::note,
                                  none ? "crs.outside" : "crs.partly_outside",
                                  {fmt::format("{} outside the area of use '{}' ({}); the data span {}", how_many,
                                               area.name, text_of(area.box), text_of(layer.extent)),

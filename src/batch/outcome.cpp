@@ -55,11 +55,16 @@ std::string ids_of(LayerCounts const& counts) {
     return counts.failed_count > static_cast<std::int64_t>(shown) ? text + ", ..." : text;
 }
 
+/// Data that lie where their system is not meant for are mostly a mistake, though nothing is lost by it.
+bool is_worth_a_row(Problem const& problem) {
+    return problem.severity != Severity::note || problem.code == "crs.outside";
+}
+
 /// Why a dataset is not simply done, in one line.
 std::string reason_of(DatasetOutcome const& outcome) {
     std::vector<std::string> reasons;
     for (Problem const& problem : outcome.problems)
-        if (problem.severity != Severity::note)
+        if (is_worth_a_row(problem))
             reasons.push_back(problem.parts.what);
     for (LayerOutcome const& layer : outcome.layers)
         if (layer.counts.failed_count > 0)
@@ -73,7 +78,8 @@ Table dataset_table(std::span<DatasetOutcome const> outcomes) {
                              {"status", CellKind::text, "", 0, "what became of it"},
                              {"reason", CellKind::text, "", 0, "why it is not simply done"}});
     for (DatasetOutcome const& outcome : outcomes)
-        if (outcome.status != DatasetStatus::done && outcome.status != DatasetStatus::skipped)
+        if (outcome.status != DatasetStatus::skipped &&
+            (outcome.status != DatasetStatus::done || std::ranges::any_of(outcome.problems, is_worth_a_row)))
             table.add_row({outcome.source, std::string(name_of(outcome.status)), reason_of(outcome)});
     return table;
 }

@@ -36,11 +36,23 @@ fs::path inside(std::string const& relative) {
     return safe;
 }
 
-fs::path real_path(fs::path const& path) {
-    std::error_code error;
-    fs::path const real = fs::weakly_canonical(path, error);
-    return error ? path : real;
-}
+/// Names of files without links and detours; each folder is looked up once.
+class RealPaths {
+public:
+    [[nodiscard]] std::string of(fs::path const& file) {
+        std::error_code error;
+        if (fs::is_symlink(file, error))
+            return fs::weakly_canonical(file, error).string();
+        std::string const folder = file.parent_path().string();
+        auto found = m_folders.find(folder);
+        if (found == m_folders.end())
+            found = m_folders.emplace(folder, fs::weakly_canonical(folder.empty() ? "." : folder, error)).first;
+        return (found->second / file.filename()).string();
+    }
+
+private:
+    std::map<std::string, fs::path> m_folders;
+};
 
 [[noreturn]] void fail(std::string what, std::vector<std::string> const& pairs, std::string remedy) {
     constexpr std::size_t shown = 20;
@@ -65,14 +77,15 @@ void refuse_collisions(std::vector<Task> const& tasks) {
 }
 
 void refuse_inputs_as_outputs(std::vector<Task> const& tasks) {
+    RealPaths real;
     std::set<std::string> inputs;
     for (Task const& task : tasks)
         for (std::string const& file : task.item.files)
-            inputs.insert(real_path(file).string());
+            inputs.insert(real.of(file));
     std::vector<std::string> names;
     for (Task const& task : tasks)
         for (fs::path const& output : task.outputs)
-            if (inputs.contains(real_path(output).string()))
+            if (inputs.contains(real.of(output)))
                 names.push_back(output.string());
     if (!names.empty())
         fail("an output would replace an input", names, "name another folder, or give a --suffix");

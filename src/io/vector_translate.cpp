@@ -25,6 +25,7 @@
 #include "io/vector_translate_layer.hpp"
 #include "io/vector_translate_options.hpp"
 #include "io/vector_translate_shapes.hpp"
+#include "io/vector_translate_table.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/parallel.hpp"
 #include "oreway/base/text.hpp"
@@ -205,11 +206,13 @@ private:
         try {
             NativeLayer const first =
                 NativeAccess::layer_of(m_source, m_translations[output.translations.front()].layer);
-            bool const by_records = m_options.driver == "ESRI Shapefile" && first.shapefile != nullptr &&
-                                    first.shapefile->has_shapes &&
-                                    m_translations[output.translations.front()].transform != nullptr;
+            LayerTranslation const& translation = m_translations[output.translations.front()];
+            bool const of_tables = m_options.driver == "ESRI Shapefile" && first.shapefile != nullptr;
+            bool const by_records = of_tables && first.shapefile->has_shapes && translation.transform != nullptr;
             if (by_records)
                 write_records(output, first);
+            else if (of_tables && !first.shapefile->has_shapes)
+                write_table(output, first);
             else
                 write_features(output);
         } catch (IoError const& failure) {
@@ -239,6 +242,38 @@ private:
         m_report.layers[t] = std::move(part.layers.front());
     }
 
+    /// A .dbf alone.
+    void write_table(Output const& output, NativeLayer const& layer) {
+        copy_table(layer, output.file.substr(0, output.file.find_last_of('.')), {});
+        LayerCounts& counts = m_report.layers[output.translations.front()];
+        counts.layer = m_translations[output.translations.front()].output_layer;
+        counts.features_in = counts.features_out = layer.shapefile->rows;
+    }
+
+    /// The default styles of QGIS in a GeoPackage; layers keep their names there, so the styles find them.
+    void copy_styles(GDALDataset& out) {
+        NativeLayer const first = NativeAccess::layer_of(m_source, m_translations.front().layer);
+        OGRLayer* const styles = first.dataset->GetLayerByName("layer_styles");
+        if (m_options.driver != "GPKG" || first.driver != "GPKG" || styles == nullptr)
+            return;
+        TextDecoder decoder;
+        std::vector<FieldPlan> const fields = plan_fields(*styles->GetLayerDefn(), decoder);
+        NativeLayer const layer{.dataset = first.dataset,
+                                .layer = styles,
+                                .file = first.file,
+                                .driver = first.driver,
+                                .decoder = &decoder,
+                                .shapefile = nullptr,
+                                .fields = &fields,
+                                .axis_order = AxisOrder::east_north,
+                                .check_unchanged = [] {}};
+        LayerTranslation translation;
+        translation.output_layer = "layer_styles";
+        LayerCopy copy(layer, out, translation, m_options);
+        LayerProgress nowhere(no_progress(), 0, 0);
+        run_in_turn(copy, nowhere);
+    }
+
     void write_features(Output const& output) {
         gdal::DatasetHandle dataset =
             create_dataset(output.file, m_options.driver, {.creation_options = m_options.creation_options});
@@ -256,6 +291,7 @@ private:
             m_report.layers[t] = copies.back()->counts();
             std::ranges::copy(copies.back()->problems(), std::back_inserter(m_problems));
         }
+        copy_styles(*dataset);
         std::vector<std::string> geometry_columns;
         for (auto const& copy : copies)
             geometry_columns.emplace_back(copy->output().GetGeometryColumn());

@@ -63,10 +63,11 @@ private:
 
 void copy_bytes(std::string const& from, std::string const& to) {
     std::int64_t const size = gdal::file_size(from);
+    std::size_t const block = std::clamp<std::size_t>(static_cast<std::size_t>(size), 1, block_bytes);
     Input input(from);
     Output output(to);
     std::int64_t copied = 0;
-    for (std::string bytes = input.next(block_bytes); !bytes.empty(); bytes = input.next(block_bytes)) {
+    for (std::string bytes = input.next(block); !bytes.empty(); bytes = input.next(block)) {
         output.put(bytes);
         copied += static_cast<std::int64_t>(bytes.size());
     }

@@ -170,11 +170,11 @@ TEST_F(Planning, PointsOutsideTheAreaOfUseAreCounted) {
     EXPECT_FALSE(plan_of({a}, settings, PointCount::by_extent).tasks[0].layers[0].points_outside.has_value());
 }
 
-TEST_F(Planning, ALayerThatLiesWhollyElsewhereIsAWarning) {
+TEST_F(Planning, ALayerThatLiesWhollyElsewhereIsNoted) {
     std::string const a = test::write(folder / "in/a.shp", point_at({-100.0, 40.0}));
     Plan const plan = plan_of({a}, settings_for("EPSG:32643", folder / "out"));
     EXPECT_TRUE(test::has_problem(plan.tasks[0].problems, "crs.outside"));
-    EXPECT_EQ(worst(plan.tasks[0].problems), Severity::warning);
+    EXPECT_EQ(worst(plan.tasks[0].problems), Severity::note) << "nothing is lost by it";
 }
 
 TEST_F(Planning, ATaskComesBackFromItsLineOfJson) {

@@ -4,7 +4,9 @@
 
 #include "oreway/io/vector_translate.hpp"
 
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <span>
 
