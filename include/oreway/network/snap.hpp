@@ -32,7 +32,7 @@ struct SnapOptions {
     Metres tolerance{0.0};    ///< 0: only ends at the very same place meet
     Metres gap_search{100.0}; ///< a dead end is reported when another line lies this near; 0: none is
     Noding noding = Noding::ends_only;
-    std::vector<LonLat> known_nodes; ///< stations to which ends are joined first
+    std::vector<LonLat> known_nodes = {}; ///< stations to which ends are joined first
 };
 
 /// An end of a piece that was moved to a node.

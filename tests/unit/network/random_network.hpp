@@ -5,6 +5,7 @@
 // site charges shared in every way, planned legs; and the plainest search there is, written against the cost functions
 // of the network only, to compare with.
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <optional>
@@ -122,14 +123,12 @@ inline Restriction random_restriction(std::uint32_t seed, Network const& network
 }
 
 /// Dijkstra over arcs by repeated search of the whole list for the nearest open one: the weight at the end of every
-/// arc, and from it that of every node.
-inline std::vector<double> weights_from(Weights const& weights, NodeId from) {
+/// arc.
+inline std::vector<double> weights_at_arc_ends(Weights const& weights, NodeId from) {
     Network const& network = weights.network();
     std::vector<double> at_arc(network.arc_count(), none);
-    std::vector<double> at_node(network.node_count(), none);
     if (!weights.is_open(from))
-        return at_node;
-    at_node[index(from)] = 0.0;
+        return at_arc;
     std::vector<bool> done(network.arc_count(), false);
     for (std::uint32_t a = 0; a < network.arc_count(); ++a)
         if (network.arc(ArcId(a)).tail == from)
@@ -140,16 +139,28 @@ inline std::vector<double> weights_from(Weights const& weights, NodeId from) {
             if (!done[a] && at_arc[a] < none && (!nearest || at_arc[a] < at_arc[*nearest]))
                 nearest = a;
         if (!nearest)
-            return at_node;
+            return at_arc;
         done[*nearest] = true;
         ArcId const in{*nearest};
-        NodeId const here = network.arc(in).head;
-        at_node[index(here)] = std::min(at_node[index(here)], at_arc[*nearest] + weights.arrival(in));
         for (std::uint32_t a = 0; a < network.arc_count(); ++a)
-            if (network.arc(ArcId(a)).tail == here)
+            if (network.arc(ArcId(a)).tail == network.arc(in).head)
                 at_arc[a] =
                     std::min(at_arc[a], at_arc[*nearest] + weights.passage(in, ArcId(a)) + weights.arc(ArcId(a)));
     }
+}
+
+/// From it the weight of every node.
+inline std::vector<double> weights_from(Weights const& weights, NodeId from) {
+    Network const& network = weights.network();
+    std::vector<double> at_node(network.node_count(), none);
+    if (weights.is_open(from))
+        at_node[index(from)] = 0.0;
+    auto const at_arc = weights_at_arc_ends(weights, from);
+    for (std::uint32_t a = 0; a < network.arc_count(); ++a) {
+        double& best = at_node[index(network.arc(ArcId(a)).head)];
+        best = std::min(best, at_arc[a] + weights.arrival(ArcId(a)));
+    }
+    return at_node;
 }
 
 /// All ways that pass no node twice, with their weights added up arc by arc.
