@@ -2,9 +2,11 @@
 // Every fault of datasets and studies. An error in one dataset does not keep the others from being checked.
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
+#include "jobs/data_check.hpp"
 #include "jobs/layer_check.hpp"
 #include "jobs/layer_text.hpp"
 #include "jobs/study_inputs.hpp"
@@ -76,8 +78,28 @@ bool is_known(Problems const& known, Problem const& problem) {
     });
 }
 
+/// Faults that building the scene tells, and the strict rules tell again with more of it.
+bool is_strict_matter(Problem const& problem) {
+    static constexpr std::array codes = {
+        "leg.node",
+        "leg.end_off_node",
+        "leg.parallel",
+        "corridor.disconnected",
+        "corridor.end",
+        "corridor.status",
+        "country.unknown",
+        "group.end",
+        "status.unknown",
+        "mode.unknown",
+        "corridor_leg.leg",
+        "corridor_leg.corridor",
+        "corridor_leg.direction",
+    };
+    return std::ranges::find(codes, problem.code) != codes.end();
+}
+
 void check_study(std::filesystem::path const& file, CheckOptions const& options, CheckResult& result,
-                 Progress& progress) {
+                 RuleReport& report, Progress& progress) {
     collecting(result.problems, [&] {
         Study study = parse_study(read_study_text(file), file.string(), result.problems);
         ++result.read;
@@ -95,8 +117,13 @@ void check_study(std::filesystem::path const& file, CheckOptions const& options,
         StudyInputs inputs = load_study_inputs(study, folder, options.input, more, progress);
         if (worst(more) != Severity::error)
             static_cast<void>(build_scene(study, inputs.layers, std::move(inputs.rates), more));
+        bool const strict = options.rules == CheckRules::strict;
+        if (strict) {
+            DataSet const data = make_data_set(study, std::move(inputs.layers), folder, options.input, more);
+            check_data_set(data, report, progress);
+        }
         for (Problem const& problem : more)
-            if (!is_known(result.problems, problem))
+            if (!is_known(result.problems, problem) && !(strict && is_strict_matter(problem)))
                 result.problems.push_back(problem);
     });
 }
@@ -105,16 +132,41 @@ bool is_study(std::string const& name) {
     return fold(name).ends_with(".toml");
 }
 
+/// The study that a name stands for: itself, or for the strict check the one in the folder.
+std::optional<std::filesystem::path> study_of(std::string const& name, CheckRules rules) {
+    if (is_study(name))
+        return name;
+    std::error_code ignored;
+    std::filesystem::path const inside = std::filesystem::path(name) / "study.toml";
+    if (rules == CheckRules::strict && std::filesystem::is_regular_file(inside, ignored))
+        return inside;
+    return std::nullopt;
+}
+
 } // namespace
 
 CheckResult check(std::vector<std::string> const& datasets, CheckOptions const& options, Progress& progress) {
-    CheckResult result{.counts = empty_count_table(), .problems = {}, .read = 0};
+    CheckResult result{.counts = empty_count_table(), .rules = {}, .problems = {}, .read = 0};
+    RuleReport report(options.listed_per_fault);
+    bool any_study = false;
     for (std::string const& name : datasets) {
-        if (is_study(name))
-            check_study(name, options, result, progress);
+        auto const study = study_of(name, options.rules);
+        any_study |= study.has_value();
+        std::error_code ignored;
+        if (!study && options.rules == CheckRules::strict && std::filesystem::is_directory(name, ignored))
+            result.problems.push_back({Severity::warning,
+                                       "strict.no_study",
+                                       {.what = "the folder has no study.toml, so no rule of a data set is applied",
+                                        .where = name,
+                                        .remedy = "write one with 'oreway init', or name the study file"}});
+        if (study)
+            check_study(*study, options, result, report, progress);
         else
             check_dataset(name, options, result, progress);
     }
+    report.finish(result.problems);
+    if (any_study && options.rules == CheckRules::strict)
+        result.rules = report.counts();
     return result;
 }
 

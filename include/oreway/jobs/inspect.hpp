@@ -33,21 +33,26 @@ struct InfoResult {
 [[nodiscard]] InfoResult info(std::vector<std::string> const& datasets, InputOptions const& options,
                               Progress& progress = no_progress());
 
+/// `plain`: what would hinder a run. `strict`: also the rules of a data set that others shall cite (docs/data.md).
+enum class CheckRules { plain, strict };
+
 struct CheckOptions {
     InputOptions input;
+    CheckRules rules = CheckRules::plain;
     /// Features named one by one for each kind of fault and layer; the others are counted. 0 names all.
     std::size_t listed_per_fault = 20;
 };
 
 struct CheckResult {
     Table counts;         ///< a row a layer: features and how many of them have which fault
+    Table rules{};        ///< strict only: a row a rule: rows that were checked and faults
     Problems problems;    ///< every fault, with file, layer, feature, remedy
     std::size_t read = 0; ///< datasets that could be opened
 };
 
 /// Reads every feature and reports every fault: reference system, encoding, geometry, ranges, ids; for a study file
-/// (.toml) also its keys, its schema and the links between its layers. Holds one chunk of features in memory, for a
-/// study all layers.
+/// (.toml) also its keys, its schema and the links between its layers, and the strict rules when they are asked for. A
+/// folder with a study.toml is a study then. Holds one chunk of features in memory, for a study all layers.
 [[nodiscard]] CheckResult check(std::vector<std::string> const& datasets, CheckOptions const& options,
                                 Progress& progress);
 
