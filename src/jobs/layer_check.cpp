@@ -31,7 +31,7 @@ constexpr std::array<FaultKind, fault_count> kinds = {{
      "lies at 0 0 or at a pole, where coordinates end up that are not known",
      "correct it, or delete it when the place is not known; it is measured as it stands"},
     {Fault::invalid_polygon, "geometry.invalid", "invalid", Severity::warning, "the polygon is invalid",
-     "mend it in the data"},
+     "mend it in the data, or let 'oreway check --repair' do it"},
     {Fault::zero_length, "geometry.zero_length", "zero_length", Severity::warning, "the line has no length",
      "delete it or give it a second place"},
     {Fault::repeated_vertex, "geometry.repeated_vertex", "repeated_vertex", Severity::note,
