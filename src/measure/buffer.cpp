@@ -9,6 +9,7 @@
 #include <cmath>
 #include <deque>
 #include <numbers>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -28,6 +29,9 @@ namespace {
 constexpr double whole_ellipsoid = 510065621724088.5093;
 /// What the curve of a piece and its series may be off; part of the error bound.
 constexpr double curve_error = 0.0025;
+/// Vertices as close as this in both coordinates are one; QGIS calls them duplicates. In metres, part of the bound.
+constexpr double same_place_degrees = 1.05e-8;
+constexpr double same_place = 0.0012;
 
 void require_in_range(Metres radius, Metres tolerance) {
     if (!(radius >= least_buffer_radius && radius <= greatest_buffer_radius))
@@ -49,7 +53,7 @@ FieldAccuracy accuracy_for(double radius, double tolerance) noexcept {
 BufferSpec spec_for(double radius, double tolerance) noexcept {
     // Near a small circle cells are far closer together than straight stretches need vertices.
     constexpr double simplified_radius = 20e3;
-    double const free = 0.94 * tolerance - curve_error;
+    double const free = 0.94 * tolerance - curve_error - same_place;
     bool const thins = radius < simplified_radius;
     return {.radius = radius,
             .refined = thins ? 0.6 * free : free,
@@ -167,13 +171,48 @@ SquareMetres area_of(LonLatGeometry polygon) {
     return SquareMetres(area);
 }
 
-void append_valid(std::vector<Ring> const& rings, LonLatGeometries& out) {
+bool is_same_place(LonLat a, LonLat b) noexcept {
+    return std::abs(a.lon - b.lon) < same_place_degrees && std::abs(a.lat - b.lat) < same_place_degrees;
+}
+
+/// A closed ring without vertices that are close to the one before. Those on the edge of the map stay.
+Ring without_duplicates(std::span<LonLat const> ring) {
+    auto const is_on_edge = [](LonLat p) { return std::abs(p.lon) == 180.0 || std::abs(p.lat) == 90.0; };
+    Ring kept;
+    for (LonLat const p : ring) {
+        if (kept.empty() || !is_same_place(kept.back(), p))
+            kept.push_back(p);
+        else if (is_on_edge(p))
+            kept.back() = p;
+    }
+    while (kept.size() > 1 && is_same_place(kept.front(), kept.back()) && !is_on_edge(kept.back()))
+        kept.pop_back();
+    if (kept.front() != kept.back())
+        kept.push_back(kept.front());
+    return kept;
+}
+
+void append_valid(LonLatGeometry polygon, LonLatGeometries& out) {
     LonLatGeometries drawn;
-    append_polygon(rings, drawn);
+    drawn.begin(polygon.kind());
+    for (std::size_t p = 0; p < polygon.path_count(); ++p) {
+        Ring const ring = without_duplicates(polygon.path(p));
+        if (ring.size() < 4 && polygon.role(p) == PathRole::hole)
+            continue;
+        drawn.begin_path(polygon.role(p));
+        drawn.add(ring.size() < 4 ? polygon.path(p) : std::span<LonLat const>(ring));
+    }
+    drawn.end();
     if (find_invalidity(drawn[0]))
         append_repaired(drawn[0], RepairMethod::linework, out);
     else
         out.add(drawn[0]);
+}
+
+void append_valid(std::vector<Ring> const& rings, LonLatGeometries& out) {
+    LonLatGeometries drawn;
+    append_polygon(rings, drawn);
+    append_valid(drawn[0], out);
 }
 
 } // namespace
@@ -191,7 +230,7 @@ Buffer geodesic_buffer(LonLatGeometries const& sources, Metres radius, std::opti
     if (point && is_valid(*point) && is_inland(*point, radius.value())) {
         append_polygon({circle_within(*point, radius.value(), 0.98 * bound.value())}, buffer.polygons);
     } else if (auto strips = buffer_by_strips(sources, radius.value(), bound.value(), progress)) {
-        buffer.polygons = std::move(*strips);
+        append_valid((*strips)[0], buffer.polygons);
     } else {
         BufferField const field(sources, accuracy_for(radius.value(), bound.value()));
         if (field.empty()) {

@@ -25,6 +25,8 @@ constexpr double greatest_radius = 20e3;
 constexpr double polar_latitude = 84.0;
 /// Share of the tolerance that sides of strips take; the rest is for rounding and for holes that are left out.
 constexpr double side_share = 0.9;
+/// What joining vertices of the same place may cost, metres.
+constexpr double same_place = 0.0012;
 
 /// A place on an edge and the direction of the edge there.
 struct Station {
@@ -35,7 +37,7 @@ struct Station {
 /// What a strip is made with.
 struct StripSpec {
     StripSpec(double r, double tolerance)
-        : radius(r), sagitta(side_share * tolerance),
+        : radius(r), sagitta(side_share * tolerance - same_place),
           cap_sides(std::max(4.0, std::ceil(std::numbers::pi / (2.0 * std::acos(1.0 - sagitta / r))))) {}
 
     /// The longest step between two stations at a latitude. Straight lines of longitude and latitude bend by at most
