@@ -9,6 +9,8 @@ import struct
 import sys
 import zipfile
 
+import check_data
+
 WGS84 = ('GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
          'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]')
 POINT, LINE = 1, 3
@@ -176,6 +178,7 @@ def make(folder):
         ({"id": "south", "name": "South", "origin": "A", "destination": "B"},
          {"type": "LineString", "coordinates": [[60.0, 41.0], [70.0, 42.0]]})])
     make_studies(folder)
+    check_data.make(folder)
 
 
 def make_studies(folder):
