@@ -34,6 +34,9 @@ ON_LAND = {"ASTRAKHAN__ANZALI": 81.0, "BATUMI__ISTANBUL_PORT": 19.0, "CHABAHAR__
            "KARACHI__GWADAR_sea": 9.0, "KARACHI__SUEZ": 8.0, "LIANYUNGANG__SHANGHAI": 37.0, "NHAVASHEVA__SUEZ": 11.0,
            "NOVOROSSIYSK__ISTANBUL_PORT": 24.0, "PORTSAID__ROTTERDAM": 35.0, "POTI__ISTANBUL_PORT": 20.0, "POTI__NOVOROSSIYSK": 8.0,
            "SHANGHAI__SINGAPORE": 19.0, "SINGAPORE__KARACHI": 8.0, "SUEZ__PORTSAID": 154.0, "TURKMENBASHI__AKTAU": 7.0}
+# Land legs with more than WET_KM off the land of the 1:10m countries, km at most: lines on the shore, whose vertices are stations there.
+WET_KM = 10.0
+OFF_LAND = {"ALAT__ASTARA_AZ": 25.0, "IZMIT__HALKALI": 50.0}
 # The five countries, and what their working mines and plants must reach: a node of the network within ACCESS_KM as the crow flies (the
 # uranium fields of the Shu-Sarysu basin are the farthest), and from there an operating corridor within CHAIN_KM over operating legs.
 FIVE = ("KZ", "KG", "TJ", "TM", "UZ")
@@ -119,11 +122,9 @@ def check_reach(t):
 
 
 def land_km(t, polygons):
-    """Sea leg -> km on land of the 1:10m countries."""
+    """Leg -> km drawn and km of these on land of the 1:10m countries."""
     out, drawn = {}, build.leg_lines(t["nodes"], t["legs"], t["leg_vertices"])
     for leg in t["legs"]:
-        if leg["mode"] != "sea":
-            continue
         line, total = shapes.line(drawn[leg["leg_id"]]), 0.0
         for polygon, (west, east, south, north) in polygons:
             w, e, s, n = line.GetEnvelope()
@@ -133,12 +134,20 @@ def land_km(t, polygons):
             parts = [piece] if piece.GetGeometryCount() == 0 else [piece.GetGeometryRef(i) for i in range(piece.GetGeometryCount())]
             total += sum(geodesic.line_m([p[:2] for p in part.GetPoints()]) / 1000.0 for part in parts
                          if part.GetGeometryType() == ogr.wkbLineString and part.GetPointCount() > 1)
-        out[leg["leg_id"]] = total
+        out[leg["leg_id"]] = (geodesic.line_m(drawn[leg["leg_id"]]) / 1000.0, total)
     return out
 
 
-def check_sea(land):
-    return [f"leg {name}: {km:.1f} km on land" for name, km in sorted(land.items()) if km > ON_LAND.get(name, HARBOUR_KM)]
+def check_water(t, land):
+    """Sea legs keep to the water, land legs to the land."""
+    problems = []
+    for leg in t["legs"]:
+        name, (km, on_land) = leg["leg_id"], land[leg["leg_id"]]
+        if leg["mode"] == "sea" and on_land > ON_LAND.get(name, HARBOUR_KM):
+            problems.append(f"leg {name}: {on_land:.1f} km on land")
+        if leg["mode"] != "sea" and km - on_land > OFF_LAND.get(name, WET_KM):
+            problems.append(f"leg {name}: {km - on_land:.1f} km off the land")
+    return problems
 
 
 def broken(t, name, row, **changes):
@@ -153,7 +162,7 @@ def main():
     layer = data.GetLayer(0)
     polygons = [(f.GetGeometryRef().Clone(), f.GetGeometryRef().GetEnvelope()) for f in layer]
     land = land_km(t, polygons)
-    problems = check_nodes(t) + check_counts(t) + check_shapes(t) + check_sea(land) + check_reach(t)
+    problems = check_nodes(t) + check_counts(t) + check_shapes(t) + check_water(t, land) + check_reach(t)
     crooked = next(i for i, row in enumerate(t["leg_vertices"]) if row["source"].startswith("OpenStreetMap"))
     kumtor = next(i for i, row in enumerate(t["mines"]) if row["mine_id"] == "KG_KUMTOR")
     # The roads that lead out of the east of Kyrgyzstan: Kumtor is left on an island of the network.
@@ -167,7 +176,8 @@ def main():
         ("a mine from which no leg leads on", check_reach({**t, "legs": [leg for leg in t["legs"] if leg["leg_id"] not in cut]})),
         ("a mine far from every node", check_reach(broken(t, "mines", kumtor, lon="0.0", lat="50.0"))),
         ("a country without a mine", check_reach({**t, "mines": [row for row in t["mines"] if row["country"] != "TM"]})),
-        ("a sea leg on land", check_sea({**land, "AKTAU__ALAT_PORT": 400.0})),
+        ("a sea leg on land", check_water(t, {**land, "AKTAU__ALAT_PORT": (500.0, 400.0)})),
+        ("a road through the sea", check_water(t, {**land, "ATYRAU__ASTRAKHAN": (300.0, 250.0)})),
     ]
     problems += [f"blind check: {what} is not found" for what, found in controls if not found]
     print("\n".join(problems + [f"network: {len(problems)} problems, {len(controls)} negative controls"]))

@@ -103,9 +103,10 @@ def mine_rows(mines, commodities, nodes, legs):
 
 
 # How a vertex was found, by the first words of its source.
-DRAWN = {"OpenStreetMap": "stations", "GeoNames": "towns", "Natural Earth rivers": "along a river", "Natural Earth": "towns",
+DRAWN = {"OpenStreetMap": "stations", "GeoNames": "towns", "Natural Earth rivers": "along a river",
+         "Natural Earth lakes": "along a shore", "Natural Earth": "towns",
          "Wikipedia": "towns and bridges", "own reading": "waypoints, own reading", "computed: shortest way": "computed over water",
-         "computed": "computed from stations"}
+         "computed: round": "computed round water", "computed": "computed from stations"}
 
 
 def how_drawn(vertex_sources):
