@@ -34,7 +34,7 @@ def room_of(include, law):
 
 def is_standard(include):
     """Standard C++ headers have no extension and no folder; the C ones we use are listed."""
-    return "/" not in include and ("." not in include or include in {"fcntl.h", "unistd.h", "signal.h", "sys/stat.h", "glob.h"}) \
+    return "/" not in include and ("." not in include or include in {"fcntl.h", "unistd.h", "signal.h", "sys/stat.h", "glob.h", "poll.h"}) \
         or include.startswith("sys/")
 
 

@@ -8,5 +8,6 @@
 namespace oreway {
 
 [[nodiscard]] TranslateDriver const& vector_driver();
+[[nodiscard]] TranslateDriver const& raster_driver();
 
 } // namespace oreway

@@ -40,8 +40,8 @@ std::string extension_for(Task const& task, TranslateDriver::Format const& forma
 
 class Planner {
 public:
-    Planner(Settings const& settings, Progress& progress)
-        : m_settings(settings), m_progress(progress), m_target(settings.target) {
+    Planner(Settings const& settings, Progress& progress, Inspector const& inspect)
+        : m_settings(settings), m_progress(progress), m_inspect(inspect), m_target(settings.target) {
         if (!settings.assume_crs.empty())
             m_assumed = Crs::from_user_input(settings.assume_crs);
     }
@@ -51,7 +51,8 @@ public:
         stop_if_cancelled(m_progress);
         try {
             TranslateDriver const& driver = driver_for(task.item.kind);
-            for (LayerFacts& facts : driver.inspect(task.item, m_settings, task.problems)) {
+            for (LayerFacts& facts : m_inspect ? m_inspect(task.item, task.problems)
+                                               : driver.inspect(task.item, m_settings, task.problems)) {
                 LayerTask layer;
                 layer.facts = std::move(facts);
                 task.layers.push_back(std::move(layer));
@@ -128,14 +129,16 @@ private:
 
     Settings const& m_settings;
     Progress& m_progress;
+    Inspector const& m_inspect;
     Target m_target;
     std::optional<Crs> m_assumed;
 };
 
 } // namespace
 
-Plan make_plan(std::vector<Item> items, Settings const& settings, PointCount count, Progress& progress) {
-    Planner const planner(settings, progress);
+Plan make_plan(std::vector<Item> items, Settings const& settings, PointCount count, Progress& progress,
+               Inspector const& inspect) {
+    Planner const planner(settings, progress, inspect);
     Plan plan;
     for (Item& item : items) {
         Task task;

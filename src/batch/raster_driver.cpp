@@ -26,8 +26,14 @@ bool is_driver(std::string_view name, std::string_view driver) {
     return fold(name) == fold(driver);
 }
 
-std::uint64_t pixel_bytes_of(RasterInfo const& info) {
-    return static_cast<std::uint64_t>(info.columns * info.rows) * info.pixel_bytes;
+/// Bytes of a value by the name of its type at the end of a content ("3 bands Byte", "1 band CFloat64"); the dataset is
+/// not opened again, because a file that crashes its driver must not be opened in this process.
+std::uint64_t value_bytes(std::string_view content) {
+    bool const complex = content.find(" C") != std::string_view::npos;
+    for (std::uint64_t const bits : {16U, 32U, 64U})
+        if (content.ends_with(std::to_string(bits)))
+            return bits / 8 * (complex ? 2 : 1);
+    return 1;
 }
 
 class RasterDriver final : public TranslateDriver {
@@ -61,12 +67,12 @@ public:
                           .remedy = "formats are: GTiff, COG"});
     }
 
-    void estimate(Task& task, Settings const& settings) const override {
+    void estimate(Task& task, Settings const&) const override {
         constexpr std::uint64_t base = std::uint64_t{192} << 20; // the warper's chunks and GDAL's cache of blocks
         constexpr double bytes_per_second = 40e6;                // of pixels, one core
         constexpr double seconds_per_file = 0.02;
-        RasterInfo const info = describe_raster(task.item.source, settings.read);
-        std::uint64_t const pixels = pixel_bytes_of(info);
+        LayerFacts const& facts = task.layers.front().facts;
+        std::uint64_t const pixels = static_cast<std::uint64_t>(facts.count) * value_bytes(facts.content);
         task.output_bytes = pixels;
         task.memory_bytes = base + std::min(pixels * 5 / 4, image_memory);
         task.cost = seconds_per_file + static_cast<double>(pixels) / bytes_per_second;

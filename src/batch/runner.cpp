@@ -4,6 +4,7 @@
 #include "oreway/batch/runner.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -16,6 +17,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "batch/words.hpp"
@@ -102,9 +104,24 @@ private:
     std::atomic<std::uint64_t> m_done = 0;
 };
 
+/// Identity, size and time of the files of a dataset; an input that another program writes to while it is read gives
+/// something that never was.
+using Stamps = std::vector<std::array<std::int64_t, 4>>;
+
+Stamps stamps_of(Item const& item) {
+    Stamps stamps;
+    for (std::string const& file : item.files) {
+        struct stat status {};
+        if (::stat(file.c_str(), &status) == 0)
+            stamps.push_back({static_cast<std::int64_t>(status.st_ino), status.st_size, status.st_mtim.tv_sec,
+                              status.st_mtim.tv_nsec});
+    }
+    return stamps;
+}
+
 /// Translates into temporary files and puts them in place.
-void translate_into_place(Task const& task, Settings const& settings, TransformStore& transforms, Progress& progress,
-                          DatasetOutcome& outcome) {
+void translate_into_place(Task const& task, Settings const& settings, Stamps const& stamps, TransformStore& transforms,
+                          Progress& progress, DatasetOutcome& outcome) {
     OverwritePolicy const policy =
         settings.existing == ExistingOutput::refuse ? OverwritePolicy::refuse : OverwritePolicy::replace;
     std::vector<std::unique_ptr<OutputFile>> files;
@@ -123,6 +140,10 @@ void translate_into_place(Task const& task, Settings const& settings, TransformS
         for (Problem& problem : translation.problems)
             outcome.problems.push_back({problem.severity, problem.code, with_target(problem.parts, files)});
         stop_if_cancelled(progress);
+        if (stamps_of(task.item) != stamps)
+            throw DataError({.what = "changed while it was read",
+                             .where = task.item.source,
+                             .remedy = "run again with --retry-failed when nobody writes to it"});
         for (auto const& file : files)
             file->commit();
         for (auto const& file : files)
@@ -182,14 +203,30 @@ private:
 };
 
 /// Largest first, so that no long one starts when the others are through.
-std::vector<std::size_t> running_order(Plan const& plan) {
-    std::vector<std::size_t> order;
-    for (std::size_t t = 0; t < plan.tasks.size(); ++t)
-        if (plan.tasks[t].verdict == Verdict::run)
-            order.push_back(t);
+void put_largest_first(std::vector<std::size_t>& order, Plan const& plan) {
     std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t t) { return plan.tasks[t].cost; });
-    return order;
 }
+
+/// How many threads a dataset gets: one while there are enough others, all when it is more than its share of the whole
+/// work or the last.
+class ThreadShare {
+public:
+    ThreadShare(std::vector<std::size_t> const& order, Plan const& plan, std::size_t side_by_side)
+        : m_side_by_side(std::max<std::size_t>(1, side_by_side)), m_threads(thread_count()) {
+        for (std::size_t const t : order)
+            m_cost += plan.tasks[t].cost;
+    }
+    [[nodiscard]] std::size_t of(Task const& task, std::size_t left) const noexcept {
+        if (task.cost * static_cast<double>(m_side_by_side) >= m_cost)
+            return m_threads;
+        return std::max<std::size_t>(1, m_threads / std::min(m_side_by_side, left));
+    }
+
+private:
+    std::size_t m_side_by_side;
+    std::size_t m_threads;
+    double m_cost = 0.0;
+};
 
 } // namespace
 
@@ -232,8 +269,9 @@ DatasetOutcome run_task(Task const& task, Settings const& settings, TransformSto
         outcome.outputs.clear();
     };
     try {
+        Stamps const stamps = stamps_of(task.item);
         outcome.key = key_of(task, settings, outcome.inputs);
-        translate_into_place(task, settings, transforms, bytes, outcome);
+        translate_into_place(task, settings, stamps, transforms, bytes, outcome);
         merge_problems(task.problems, outcome.problems);
         outcome.status = status_of_written(outcome.layers, outcome.problems);
     } catch (Error const& error) {
@@ -249,8 +287,9 @@ DatasetOutcome run_task(Task const& task, Settings const& settings, TransformSto
     return outcome;
 }
 
-std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& settings, Progress& progress,
-                                           OutcomeSink const& sink) {
+std::vector<DatasetOutcome> run_plan(Plan const& plan, std::map<std::size_t, DatasetOutcome> known,
+                                     Settings const& settings, std::size_t side_by_side, TaskRunner const& runner,
+                                     Progress& progress, OutcomeSink const& sink) {
     std::vector<std::optional<DatasetOutcome>> outcomes(plan.tasks.size());
     std::mutex sink_mutex;
     auto const finish = [&](std::size_t t, DatasetOutcome outcome) {
@@ -258,14 +297,20 @@ std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& set
         sink(outcome);
         outcomes[t] = std::move(outcome);
     };
-    for (std::size_t t = 0; t < plan.tasks.size(); ++t)
-        if (plan.tasks[t].verdict != Verdict::run)
-            finish(t, outcome_without_run(plan.tasks[t]));
-
-    std::vector<std::size_t> const order = running_order(plan);
+    std::vector<std::size_t> order;
+    for (std::size_t t = 0; t < plan.tasks.size(); ++t) {
+        Task const& task = plan.tasks[t];
+        if (auto const found = known.find(task.number); found != known.end())
+            outcomes[t] = std::move(found->second);
+        else if (task.verdict == Verdict::run)
+            order.push_back(t);
+        else
+            finish(t, outcome_without_run(task));
+    }
+    put_largest_first(order, plan);
     progress.stage("reprojecting", std::accumulate(order.begin(), order.end(), std::uint64_t{0},
                                                    [&](auto sum, auto t) { return sum + plan.tasks[t].item.bytes; }));
-    TransformStore transforms;
+    ThreadShare const share(order, plan, side_by_side);
     MemoryGate gate(memory_of(settings));
     std::atomic<std::size_t> next = 0;
     std::exception_ptr failure; // of the sink: a manifest that cannot be written ends the run
@@ -274,7 +319,7 @@ std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& set
             Task const& task = plan.tasks[order[i]];
             std::uint64_t const taken = gate.enter(task.memory_bytes);
             try {
-                finish(order[i], run_task(task, settings, transforms, progress));
+                finish(order[i], runner(task, share.of(task, order.size() - i), progress));
             } catch (Cancelled const&) {
                 next = order.size();
             } catch (...) {
@@ -287,7 +332,7 @@ std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& set
     };
     {
         std::vector<std::jthread> threads;
-        for (std::size_t i = 1; i < std::min(thread_count(), order.size()); ++i)
+        for (std::size_t i = 1; i < std::min(side_by_side, order.size()); ++i)
             threads.emplace_back(work);
         work();
     }
@@ -299,6 +344,15 @@ std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& set
         if (outcome)
             all.push_back(std::move(*outcome));
     return all;
+}
+
+std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& settings, Progress& progress,
+                                           OutcomeSink const& sink) {
+    TransformStore transforms;
+    return run_plan(
+        plan, {}, settings, thread_count(),
+        [&](Task const& task, std::size_t, Progress& inner) { return run_task(task, settings, transforms, inner); },
+        progress, sink);
 }
 
 } // namespace oreway

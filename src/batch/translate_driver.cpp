@@ -4,14 +4,11 @@
 #include "oreway/batch/translate_driver.hpp"
 
 #include "batch/drivers.hpp"
-#include "oreway/base/error.hpp"
 
 namespace oreway {
 
 TranslateDriver const& driver_for(DataKind kind) {
-    if (kind == DataKind::raster)
-        throw DataError({.what = "is a raster, which is not reprojected yet", .where = "", .remedy = ""});
-    return vector_driver();
+    return kind == DataKind::raster ? raster_driver() : vector_driver();
 }
 
 } // namespace oreway

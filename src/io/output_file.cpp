@@ -62,15 +62,6 @@ fs::path checked_target(fs::path target, OverwritePolicy policy) {
     return target;
 }
 
-void remove_stale_temporaries(fs::path const& target) {
-    std::error_code error;
-    for (fs::directory_iterator entry(folder_of(target), error), end; !error && entry != end; entry.increment(error)) {
-        std::error_code ignored;
-        if (is_stale_temporary(entry->path(), target))
-            fs::remove(entry->path(), ignored);
-    }
-}
-
 /// Makes a file in the folder and removes it: permissions alone do not tell (read-only mounts, quotas, network drives).
 void require_writable_folder(fs::path const& temporary) {
     fs::path const folder = folder_of(temporary);
@@ -139,6 +130,38 @@ void OutputFile::commit() {
     move_into_place(m_temporary, m_target);
     m_committed = true;
     flush_to_disk(folder_of(m_target));
+}
+
+void remove_stale_temporaries(fs::path const& target) {
+    std::error_code error;
+    for (fs::directory_iterator entry(folder_of(target), error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code ignored;
+        if (is_stale_temporary(entry->path(), target))
+            fs::remove(entry->path(), ignored);
+    }
+}
+
+namespace {
+
+template <class Condition> void remove_files_under(fs::path const& folder, Condition const& condition) {
+    std::error_code error;
+    auto const options = fs::directory_options::skip_permission_denied;
+    for (fs::recursive_directory_iterator entry(folder, options, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code ignored;
+        if (entry->is_regular_file(ignored) && condition(entry->path()))
+            remove_quietly(entry->path());
+    }
+}
+
+} // namespace
+
+void remove_leftovers(fs::path const& folder) {
+    remove_files_under(folder, [](fs::path const& file) { return is_stale_temporary(file); });
+}
+
+void remove_all_temporaries(fs::path const& folder) {
+    remove_files_under(folder, [](fs::path const& file) { return is_temporary(file); });
 }
 
 void write_text_file(fs::path const& target, std::string_view text, OverwritePolicy policy) {

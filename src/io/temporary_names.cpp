@@ -27,14 +27,17 @@ namespace {
 constexpr std::size_t longest_stem = 150;
 
 /// The machine in four digits: process numbers mean nothing on another one that shares the disk.
-std::string host_tag() {
-    std::array<char, 256> name{};
-    if (gethostname(name.data(), name.size() - 1) != 0)
-        return "0000";
-    std::uint32_t hash = 2166136261U; // FNV-1a
-    for (char const c : std::string_view(name.data()))
-        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return fmt::format("{:04x}", hash & 0xFFFFU);
+std::string const& host_tag() {
+    static std::string const tag = [] {
+        std::array<char, 256> name{};
+        if (gethostname(name.data(), name.size() - 1) != 0)
+            return std::string("0000");
+        std::uint32_t hash = 2166136261U; // FNV-1a
+        for (char const c : std::string_view(name.data()))
+            hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+        return fmt::format("{:04x}", hash & 0xFFFFU);
+    }();
+    return tag;
 }
 
 std::string prefix_of(fs::path const& target, std::string_view word) {
@@ -56,10 +59,29 @@ fs::path temporary_name(fs::path const& target, std::string_view word) {
 
 bool is_stale_temporary(fs::path const& candidate, fs::path const& target, std::string_view word) {
     std::string const name = candidate.filename().string();
+    if (!name.starts_with('.')) // most are finished outputs, and there may be thousands
+        return false;
     std::string const prefix = prefix_of(target, word);
     if (!name.starts_with(prefix))
         return false;
     std::string const rest = name.substr(prefix.size());
+    std::size_t const dash = rest.find('-');
+    auto const process = parse_integer(rest.substr(0, dash));
+    return dash != std::string::npos && process && *process > 0 && !is_alive(*process);
+}
+
+bool is_temporary(fs::path const& candidate) {
+    std::string const name = candidate.filename().string();
+    return name.starts_with('.') && name.find(".oreway-new-") != std::string::npos;
+}
+
+bool is_stale_temporary(fs::path const& candidate) {
+    std::string const name = candidate.filename().string();
+    std::string const mark = fmt::format(".oreway-new-{}-", host_tag());
+    std::size_t const at = name.rfind(mark);
+    if (!name.starts_with('.') || at == std::string::npos)
+        return false;
+    std::string const rest = name.substr(at + mark.size());
     std::size_t const dash = rest.find('-');
     auto const process = parse_integer(rest.substr(0, dash));
     return dash != std::string::npos && process && *process > 0 && !is_alive(*process);

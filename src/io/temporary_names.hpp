@@ -17,6 +17,12 @@ namespace oreway {
 [[nodiscard]] bool is_stale_temporary(std::filesystem::path const& candidate, std::filesystem::path const& target,
                                       std::string_view word = "new");
 
+/// Whether the name is that of a temporary of any target.
+[[nodiscard]] bool is_temporary(std::filesystem::path const& candidate);
+
+/// Whether the name is that of a temporary of any target, made by a process of this machine that is dead.
+[[nodiscard]] bool is_stale_temporary(std::filesystem::path const& candidate);
+
 /// Flushes a file or a folder to the disk. \throws IoError
 void flush_to_disk(std::filesystem::path const& path);
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -95,12 +96,16 @@ struct Plan {
 /// Whether points that lie outside an area of use are counted one by one, which reads the layers concerned.
 enum class PointCount { by_extent, by_reading };
 
+/// How datasets are looked at: in this process, or in a worker that may crash.
+using Inspector = std::function<std::vector<LayerFacts>(Item const&, Problems&)>;
+
 /// Opens every dataset, chooses target systems, operations, formats and names. A dataset that cannot be used has the
 /// verdict `refuse`; the others are not touched by it.
 /// \throws UsageError before any work for what concerns the run as a whole: a target that is no reference system, two
 ///         inputs with one output, an output that is an input, outputs that exist (all are listed)
 /// \throws IoError when the output folder cannot be made or written to; Cancelled
-[[nodiscard]] Plan make_plan(std::vector<Item> items, Settings const& settings, PointCount count, Progress& progress);
+[[nodiscard]] Plan make_plan(std::vector<Item> items, Settings const& settings, PointCount count, Progress& progress,
+                             Inspector const& inspect = {});
 
 /// The plan as tables: `plan` has a row a layer, `operations` a row for each pair and each rival.
 [[nodiscard]] std::vector<Table> plan_tables(Plan const& plan);

@@ -5,7 +5,9 @@
 /// Running a plan: one dataset with everything around it (fingerprints, temporary names, putting in place), and all of
 /// them side by side in this process.
 
+#include <cstddef>
 #include <functional>
+#include <map>
 #include <vector>
 
 #include "oreway/base/progress.hpp"
@@ -31,9 +33,20 @@ namespace oreway {
 /// Called with each outcome as soon as it is known, from any thread, one call at a time.
 using OutcomeSink = std::function<void(DatasetOutcome const&)>;
 
-/// Runs all tasks of a plan on the threads of this process, large datasets first, within the memory of the settings.
-/// When the user stops the run, tasks that were not finished have no outcome, and Cancelled is thrown after the others
-/// were handed to `sink`. \return outcomes in the order of the plan
+/// Runs one task with so many threads, here or in a worker process.
+using TaskRunner = std::function<DatasetOutcome(Task const&, std::size_t threads, Progress&)>;
+
+/// Runs all tasks of a plan whose verdict is `run`, large datasets first, so many side by side and within the memory of
+/// the settings; a dataset that is more than its share of the whole work gets all threads. Tasks that are in `known`
+/// (by number) keep that outcome and are neither run nor handed to `sink`. When the user stops the run, tasks that were
+/// not finished have no outcome, and Cancelled is thrown after the others were handed to `sink`. \return outcomes in
+/// the order of the plan \throws what the sink throws
+[[nodiscard]] std::vector<DatasetOutcome> run_plan(Plan const& plan, std::map<std::size_t, DatasetOutcome> known,
+                                                   Settings const& settings, std::size_t side_by_side,
+                                                   TaskRunner const& runner, Progress& progress,
+                                                   OutcomeSink const& sink);
+
+/// Runs all tasks of a plan on the threads of this process.
 [[nodiscard]] std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& settings, Progress& progress,
                                                          OutcomeSink const& sink);
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oreway/base/units.hpp"
@@ -64,5 +65,10 @@ struct Settings {
 
 /// The settings that decide the bytes of outputs, as one text; part of the key by which a resumed run knows its work.
 [[nodiscard]] std::string parameters_of(Settings const& settings);
+
+/// Settings as one line of JSON without a line feed, and back; for worker processes and other machines.
+/// \throws DataError for a line that is none
+[[nodiscard]] std::string to_json_line(Settings const& settings);
+[[nodiscard]] Settings settings_from_json(std::string_view line);
 
 } // namespace oreway

@@ -64,6 +64,16 @@ private:
     bool m_committed = false;
 };
 
+/// Removes temporaries of a target that processes of this machine left when they were killed. OutputFile does so by
+/// itself.
+void remove_stale_temporaries(std::filesystem::path const& target);
+
+/// Removes temporaries that killed processes of this machine left anywhere under a folder.
+void remove_leftovers(std::filesystem::path const& folder);
+
+/// Removes temporaries of all processes and machines under a folder; only when nobody is at work there any more.
+void remove_all_temporaries(std::filesystem::path const& folder);
+
 /// Writes text to a file under a temporary name and renames it. \throws UsageError or IoError
 void write_text_file(std::filesystem::path const& target, std::string_view text, OverwritePolicy policy);
 
