@@ -36,7 +36,7 @@ public:
     Master(Weights const& weights, std::span<Demand const> demands, Progress& progress)
         : m_weights(weights), m_network(weights.network()), m_demands(demands), m_progress(progress),
           m_groups(demand_groups(demands)), m_leg_row(m_network.leg_count(), no_row),
-          m_demand_row(demands.size(), no_row), m_unserved(demands.size(), no_row) {
+          m_demand_row(demands.size(), no_row), m_unserved(demands.size(), no_row), m_columns_of(demands.size()) {
         auto paths = best_paths(weights, demands, progress);
         find_scales(paths);
         for (std::uint32_t i = 0; i < m_network.leg_count(); ++i)
@@ -97,6 +97,7 @@ private:
             i = next;
         }
         column.position = m_program.add_column(cost, entries);
+        m_columns_of[column.demand].push_back(m_columns.size());
         m_columns.push_back(std::move(column));
     }
 
@@ -133,12 +134,10 @@ private:
             prices[i] = price(i);
         auto paths = priced_paths(m_weights, prices, weight_factor, m_demands, m_groups);
         bool any = false;
-        std::size_t const known = m_columns.size();
         for (std::size_t d = 0; d < m_demands.size(); ++d) {
             if (m_demand_row[d] == no_row || !paths[d])
                 continue;
-            if (paths[d]->priced_weight - m_program.dual(m_demand_row[d]) > -nothing ||
-                is_known(d, paths[d]->arcs, known))
+            if (paths[d]->priced_weight - m_program.dual(m_demand_row[d]) > -nothing || is_known(d, paths[d]->arcs))
                 continue;
             RoutePath path{.arcs = std::move(paths[d]->arcs)};
             path.weight = m_weights.of_path(path.arcs);
@@ -150,9 +149,9 @@ private:
     }
 
     /// A known way cannot help again; that it seems to is rounding.
-    [[nodiscard]] bool is_known(std::size_t demand, std::vector<ArcId> const& arcs, std::size_t known) const {
-        return std::any_of(m_columns.begin(), m_columns.begin() + static_cast<std::ptrdiff_t>(known),
-                           [&](Column const& c) { return c.demand == demand && c.path.arcs == arcs; });
+    [[nodiscard]] bool is_known(std::size_t demand, std::vector<ArcId> const& arcs) const {
+        return std::ranges::any_of(m_columns_of[demand],
+                                   [&](std::size_t column) { return m_columns[column].path.arcs == arcs; });
     }
 
     [[nodiscard]] std::vector<LegId> priced_legs() const {
@@ -205,6 +204,7 @@ private:
     int m_unserved_row = no_row;
     double m_unserved_sum = 0.0;
     std::vector<Column> m_columns;
+    std::vector<std::vector<std::size_t>> m_columns_of; ///< by demand
 };
 
 } // namespace

@@ -21,6 +21,7 @@ constexpr double same_weight = 1e-12;
 struct Share {
     std::size_t slot = 0; ///< leg, or node after all legs
     double carried_t = 0.0;
+    double own_t = 0.0;
     double extra = 0.0;
     double worst_extra = 0.0;
     double unserved_t = 0.0;
@@ -99,6 +100,8 @@ private:
         for (Use const& use : uses) {
             Demand const& demand = m_demands[use.demand];
             share.carried_t += demand.tonnes;
+            if (share.slot == slot_of(demand.from) || share.slot == slot_of(demand.to))
+                share.own_t += demand.tonnes;
             double const open = m_search.weight(demand.to);
             double const now = m_search.closed_weight(demand.to);
             if (now == unreached) {
@@ -121,6 +124,7 @@ private:
 
 void add(Share const& share, CriticalityRow& row) {
     row.carried_t += share.carried_t;
+    row.own_t += share.own_t;
     row.extra += share.extra;
     row.worst_extra = std::max(row.worst_extra, share.worst_extra);
     row.unserved_t += share.unserved_t;

@@ -41,6 +41,7 @@ struct CriticalityRow {
     NodeId node{};            ///< of kind node
     double carried_t = 0.0;   ///< tonnes on it when all is open (weighted betweenness); demands that begin or end at a
                               ///< node count
+    double own_t = 0.0;       ///< of a node: those of carried_t that begin or end there
     double extra = 0.0;       ///< sum over the demands still served of tonnes x extra weight (USD a year by cost)
     double worst_extra = 0.0; ///< largest extra weight of one demand still served, per tonne
     double unserved_t = 0.0;  ///< tonnes that have a way when all is open and none with this closed

@@ -126,6 +126,8 @@ TEST(Criticality, OfADiamondIsThatWorkedOutByHand) {
     EXPECT_DOUBLE_EQ(ac.carried_t, 0.0);
     EXPECT_EQ(ac.affected, 0U);
     CriticalityRow const node_d = row_of(result, network, "D");
+    EXPECT_DOUBLE_EQ(node_d.own_t, 10.0);
+    EXPECT_DOUBLE_EQ(ab.own_t, 0.0);
     EXPECT_DOUBLE_EQ(node_d.unserved_t, 15.0) << "one demand ends there, the other has no way round";
     EXPECT_DOUBLE_EQ(row_of(result, network, "B").extra, 45.0);
 }

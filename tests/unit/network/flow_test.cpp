@@ -149,6 +149,38 @@ TEST(Flow, ASurplusStaysWhereItIsDearestToFetch) {
     EXPECT_TRUE(flow.cut.empty()) << "nothing is wanted any more";
 }
 
+TEST(Flow, OfOneCommodityHoldsOneCapacityForBothDirectionsEvenWherePassagesForbidToCancelThem) {
+    // A - U - V - B and C - V - U - D by one gauge each, with a change of gauge for 1000 at U and at V. Both want the
+    // leg UV (capacity 100, cost 1) in opposite directions. With x tonnes each way, 100 - x change gauge at U and at V,
+    // so x is 50: 100 x 1 + 2 x 50 x 1000.
+    LegTable legs;
+    legs.add_row("AU", "A", "U");
+    legs.add_row("UD", "U", "D");
+    legs.add_row("UV", "U", "V");
+    legs.add_row("VB", "V", "B");
+    legs.add_row("CV", "C", "V");
+    legs.mode = {Mode::rail, Mode::rail, std::nullopt, Mode::rail, Mode::rail};
+    legs.gauge_mm = {1435, 1520, std::nullopt, 1520, 1435};
+    legs.cost_usd_t = {0.0, 0.0, 1.0, 0.0, 0.0};
+    legs.capacity_t = {not_given, not_given, 100.0, not_given, not_given};
+    NodeTable nodes;
+    for (char const* id : {"A", "B", "C", "D", "U", "V"})
+        nodes.id.push_back(id);
+    for (char const* id : {"U", "V"})
+        nodes.charges.push_back({.node = id, .kind = PassageKind::gauge, .dwell_h = 0.0, .fee_usd_t = 1000.0});
+    Problems problems;
+    Network const network = build_network(std::move(legs), std::move(nodes), {}, {}, problems);
+    std::vector<NodeSupply> const supplies = {{node(network, "A"), 100.0},
+                                              {node(network, "C"), 100.0},
+                                              {node(network, "B"), -100.0},
+                                              {node(network, "D"), -100.0}};
+    FlowResult const flow = interchangeable_flow(Weights(network, {.of = Objective::Of::cost}), supplies);
+    EXPECT_NEAR(flow.total, 100.0 + 100'000.0, 1e-3);
+    EXPECT_NEAR(leg(flow, network, "UV").total_t(), 100.0, tonnes_near);
+    EXPECT_NEAR(leg(flow, network, "UV").shadow_price, 999.0, 1e-3)
+        << "half a tonne more each way saves one change of gauge each";
+}
+
 /// A random network with capacities on half of its legs.
 Network with_capacities(std::uint32_t seed) {
     auto tables = twin::random_tables(seed);
