@@ -9,10 +9,15 @@
 namespace oreway::cli {
 
 [[nodiscard]] Command compare_command();
+[[nodiscard]] Command criticality_command();
+[[nodiscard]] Command flow_command();
 [[nodiscard]] Command nearest_command();
 [[nodiscard]] Command catchment_command();
 [[nodiscard]] Command overlap_command();
 [[nodiscard]] Command measure_command();
+[[nodiscard]] Command route_command();
+[[nodiscard]] Command matrix_command();
+[[nodiscard]] Command isochrone_command();
 [[nodiscard]] Command reproject_command();
 [[nodiscard]] Command info_command();
 [[nodiscard]] Command check_command();

@@ -31,8 +31,8 @@ std::string domestic_side(NodeTable& nodes, std::size_t row, std::string const& 
     nodes.country.push_back(nodes.country[row]);
     nodes.kind.push_back("station");
     nodes.position.push_back(nodes.position[row]);
-    nodes.dwell_h.push_back(0.0);
-    nodes.fee_usd_t.push_back(0.0);
+    nodes.dwell_h.push_back(not_given);
+    nodes.fee_usd_t.push_back(not_given);
     nodes.sharing.push_back(nodes.sharing[row]);
     nodes.domestic.push_back(nodes.domestic[row]);
     return id;

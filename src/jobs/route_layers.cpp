@@ -134,9 +134,25 @@ FeatureLayer points_of_stops(StudyNetwork const& study, RouteSet const& set) {
     return layer;
 }
 
+/// The stops of a way, by which people tell ways apart; the first and the last few of many.
+std::string stops_text(PlannedRoute const& route) {
+    constexpr std::size_t most = 6;
+    std::vector<std::string> stops;
+    for (RouteStep const& step : route.steps)
+        if (step.kind == RouteStep::Kind::stop && (stops.empty() || stops.back() != step.place))
+            stops.push_back(step.place);
+    if (stops.empty())
+        return join(route.passed, " ");
+    if (stops.size() > most) {
+        stops.erase(stops.begin() + most / 2, stops.end() - most / 2);
+        stops.insert(stops.begin() + most / 2, "...");
+    }
+    return join(stops, ", ");
+}
+
 /// One way in one chart; empty when a value is not known.
 ChartRoute chart_route(PlannedRoute const& route, std::string const& origin, double JourneySums::*value) {
-    ChartRoute line{.name = fmt::format("{}: {}", route.name, join(route.passed, " ")), .vertices = {}};
+    ChartRoute line{.name = fmt::format("{}: {}", route.name, stops_text(route)), .vertices = {}};
     line.vertices.push_back({.km = 0.0, .value = 0.0, .corner = ChartCorner::origin, .place = origin, .why = {}});
     for (RouteStep const& step : route.steps) {
         double const at = step.so_far.*value;

@@ -152,9 +152,11 @@ PlannedRoute plan_route(StudyNetwork const& study, RouteEnd const& from, RouteEn
         LegFacts const& facts = network.facts(network.arc(arc).leg);
         if (facts.time_origin == ValueOrigin::rate_table || facts.cost_origin == ValueOrigin::rate_table)
             ++route.from_rates;
-        for (std::string const& country : countries_of(network, arc))
-            if (route.passed.empty() || route.passed.back() != country)
-                route.passed.push_back(country);
+        std::vector<std::string> places = countries_of(network, arc);
+        places.emplace_back(network.country(network.arc(arc).head)); // a port may be all that is touched of a country
+        for (std::string const& place : places)
+            if (!place.empty() && (route.passed.empty() || route.passed.back() != place))
+                route.passed.push_back(place);
     }
     return route;
 }

@@ -10,6 +10,7 @@ import sys
 import zipfile
 
 import check_data
+import flow_data
 
 WGS84 = ('GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],'
          'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]')
@@ -178,7 +179,53 @@ def make(folder):
         ({"id": "south", "name": "South", "origin": "A", "destination": "B"},
          {"type": "LineString", "coordinates": [[60.0, 41.0], [70.0, 42.0]]})])
     make_studies(folder)
+    make_twin(folder)
     check_data.make(folder)
+    flow_data.make(folder)
+
+
+def make_twin(folder):
+    """A small network in the file layout of the World Bank's study of Central Asian railways, with made-up places and costs:
+    a cheaper link before a dearer one for the same pair, a border with a gauge change (Gate), a border town that is an origin, too
+    (Edge), a link closed by its cost, an island."""
+    twin = folder / "twin"
+    twin.mkdir()
+    (twin / "links.csv").write_text(
+        "source,target,link_id,length,cost\n1,2,1,100,10\n1,2,2,120,14.5\n2,3,3,50,4\n3,4,4,60,6\n4,5,5,70,7\n5,6,6,30,3\n"
+        "5,7,7,80,8\n7,8,8,90,9\n2,8,9,300,100000\n4,10,10,40,4.25\n")
+    (twin / "edges.csv").write_text("source,target,link_id,length,time\n" + "".join(
+        f"0,0,{link},0,{hours}\n" for link, hours in ((1, 4), (2, 5), (3, 2), (4, 3), (5, 3.5), (6, 1), (7, 4), (8, 4.5), (10, 2))))
+    nodes = [(1, "Alpha", "AAA", 0, 0, 0, 0, 60.0), (2, "Beta", "AAA", 0, 0, 0, 0, 61.0), (3, "Gate", "AAA", 1, 1, 0, 40, 62.0),
+             (4, "Delta", "BBB", 0, 0, 0, 0, 63.0), (5, "Edge", "BBB", 1, 0, 1, 20, 64.0), (6, "Foxtrot", "BBB", 0, 0, 0, 0, 64.5),
+             (7, "Golf", "CCC", 0, 0, 0, 0, 65.0), (8, "Hotel", "CCC", 0, 0, 0, 0, 66.0), (9, "Island", "DDD", 0, 0, 0, 0, 70.0),
+             (10, "Juliett", "BBB", 0, 0, 0, 0, 63.5)]
+    word = ("FALSE", "TRUE")
+    (twin / "nodes.csv").write_text(
+        "node_id,name,country,border,gauge_change,if_border_is_an_origin_or_destination,cost\r\n" + "".join(
+            f"{i},{name},{land},{word[border]},{word[gauge]},{word[end]},{cost or ' -   '}\r\n"
+            for i, name, land, border, gauge, end, cost, _ in nodes))
+    (twin / "rail_nodes_Feb12_v12.csv").write_text("node_id,name,X,Y\n" + "".join(
+        f"{i},{name},{lon},45.0\n" for i, name, *_, lon in nodes))
+    source = pathlib.Path(__file__).parents[2] / "docs" / "world-bank-study" / "world-bank.toml"
+    shutil.copy(source, twin / "world-bank.toml")
+    make_faulty_networks(folder)
+
+
+def make_faulty_networks(folder):
+    """One fault each: a cost below zero, a speed of zero, a rate that nobody has, lines to be joined."""
+    legs = {"negative": ("cost", "A,B,1,10,-5\nB,C,2,20,3\n"), "zero_speed": ("speed", "A,B,1,10,0\nB,C,2,20,30\n"),
+            "no_rate": ("cost", "A,B,1,10,5\nB,C,2,20,\n")}
+    for name, (column, rows) in legs.items():
+        (folder / f"{name}.csv").write_text(f"from,to,id,km,{column}\n{rows}")
+        ours = {"cost": "cost_usd_t", "speed": "speed_kmh"}[column]
+        (folder / f"{name}.toml").write_text(
+            f'[layers.legs]\npath = "{name}.csv"\nfields = {{ length_km = "km", {ours} = "{column}" }}\n')
+    write_geojson(folder / "loose.geojson", [
+        ({"id": "L1", "mode": "rail"}, line((45.0, 60.0), (45.0, 61.0))),
+        ({"id": "L2", "mode": "rail"}, line((45.0001, 61.0), (45.0, 62.0), (45.5, 62.0))),
+        ({"id": "L3", "mode": "rail"}, line((45.0, 62.0), (45.0, 63.0)))])
+    (folder / "loose.toml").write_text('[layers.legs]\npath = "loose.geojson"\n'
+                                       '[network]\nsnap_m = 20\nnoding = "shared_vertices"\n')
 
 
 def make_studies(folder):
