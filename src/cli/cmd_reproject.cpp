@@ -7,6 +7,7 @@
 
 #include "cli/input_setup.hpp"
 #include "cli/registry.hpp"
+#include "cli/reproject_setup.hpp"
 #include "cli/result_output.hpp"
 #include "cli/shared_options.hpp"
 #include "oreway/jobs/reproject.hpp"
@@ -92,16 +93,55 @@ Settings settings_of(Arguments const& arguments) {
     settings.on_error = failed_points(arguments);
     if (arguments.has("max-deviation"))
         settings.max_deviation = length_of(arguments, "max-deviation");
+    settings.raster = raster_settings_of(arguments);
+    settings.memory = memory_of(arguments);
+    settings.timeout = timeout_of(arguments);
     return settings;
 }
 
-Outcome run(Invocation const& invocation) {
+/// A plan that was written down brings inputs, target and settings with it.
+ReprojectResult run_stored_plan(Invocation const& invocation) {
     Arguments const& arguments = invocation.arguments;
-    apply_settings(arguments);
+    for (char const* option : {"dst-crs", "plan", "dry-run"})
+        if (arguments.has(option))
+            throw UsageError({.what = std::string("--manifest and --") + option + " exclude each other",
+                              .where = "",
+                              .remedy = "the plan holds the inputs and all that decides the outputs"});
+    if (!arguments.positionals().empty())
+        throw UsageError({.what = "--manifest takes no inputs", .where = "", .remedy = "they stand in the plan"});
+    std::string const& plan = arguments.text("manifest");
+    if (arguments.has("merge"))
+        return merge_reprojection(plan);
+    return reproject_shard({.plan = plan, .shard = shard_of(arguments), .run = run_options_of(arguments)},
+                           invocation.progress);
+}
+
+ReprojectResult run_inputs(Invocation const& invocation) {
+    Arguments const& arguments = invocation.arguments;
+    for (char const* option : {"merge", "shard"})
+        if (arguments.has(option))
+            throw UsageError({.what = std::string("--") + option + " needs a plan",
+                              .where = "",
+                              .remedy = "write one with --plan FILE and give it with --manifest FILE"});
     std::vector<std::string> const& names = arguments.positionals();
-    ReprojectOptions const options{.inputs = {names.begin(), names.end() - 1}, .settings = settings_of(arguments)};
-    ReprojectResult result = arguments.has("dry-run") ? plan_reprojection(options, invocation.progress)
-                                                      : reproject(options, invocation.progress);
+    if (names.size() < 2)
+        throw UsageError({.what = "inputs and an output folder are missing",
+                          .where = "",
+                          .remedy = "oreway reproject INPUT... OUTPUT_DIR --t_srs CRS"});
+    ReprojectOptions const options{.inputs = {names.begin(), names.end() - 1},
+                                   .settings = settings_of(arguments),
+                                   .run = run_options_of(arguments)};
+    if (arguments.has("dry-run"))
+        return plan_reprojection(options, invocation.progress);
+    if (arguments.has("plan"))
+        return write_reprojection_plan(options, arguments.text("plan"), invocation.progress);
+    return reproject(options, invocation.progress);
+}
+
+Outcome run(Invocation const& invocation) {
+    apply_settings(invocation.arguments);
+    ReprojectResult result =
+        invocation.arguments.has("manifest") ? run_stored_plan(invocation) : run_inputs(invocation);
     Outcome outcome = outcome_of(invocation, result.tables, std::move(result.problems), {});
     outcome.exit_code = result.exit_code;
     return outcome;
@@ -138,23 +178,38 @@ Command reproject_command() {
              "counts, "
              "reference systems, operation, accuracy, warnings, fingerprints, time. A dataset that cannot be done "
              "costs "
-             "no other: it is named with its reason, and the exit code is 3 (1 when nothing could be done)."},
+             "no other: it is named with its reason, and the exit code is 3 (1 when nothing could be done).",
+             "Datasets are worked on in processes of their own, so that one that crashes its driver, or does not end "
+             "within --timeout, costs only itself. After any stop, --resume goes on: what is done is not done again. "
+             "Several machines with one disk share a batch: --plan writes it down, --manifest --shard runs a part, "
+             "--manifest --merge joins the manifests.",
+             "Rasters keep bands, masks, nodata, colours, names, units and metadata; overviews are made anew. Pixels "
+             "are those of gdalwarp -ovr NONE with the same settings and the same operation. A source without "
+             "compression stays without; GeoTIFFs become tiled, COGs stay COGs, other formats become GeoTIFFs."},
         .positional = {.name = "INPUT... OUTPUT_DIR",
                        .help = "What to reproject, and the folder to write into",
                        .kind = file,
-                       .at_least = 2,
+                       .at_least = 0,
                        .at_most = 0},
-        .options = joined({result_options(), own_options, input_options(), output_options(), operation_options(),
-                           general_options(), process_options()}),
+        .options = joined({result_options(), own_options, batch_options(), input_options(), output_options(),
+                           raster_options(), operation_options(), general_options(), process_options()}),
         .examples = {{"oreway reproject sheets/ utm --t_srs EPSG:32642", "A folder of sheets to UTM zone 42N"},
                      {"oreway reproject sheets/ utm --t_srs EPSG:32642 --dry-run", "The plan only"},
                      {"oreway reproject old.zip 'more/*.shp' out -f GPKG --t_srs EPSG:4326",
                       "To GeoPackages in WGS 84"},
                      {"oreway reproject mines.gpkg out --t_srs auto-utm", "To the UTM zone of the data"},
+                     {"oreway reproject dem/ utm --t_srs EPSG:32642 -r bilinear --resolution 30 --align-pixels",
+                      "Rasters on a common grid of 30 m"},
+                     {"oreway reproject sheets/ utm --t_srs EPSG:32642 --resume", "Go on after a stop"},
+                     {"oreway reproject sheets/ utm --t_srs EPSG:32642 --plan plan.jsonl",
+                      "A plan for several machines"},
+                     {"oreway reproject --manifest plan.jsonl --shard 0/4", "The first quarter of it"},
+                     {"oreway reproject --manifest plan.jsonl --merge", "All shards are through"},
                      {"oreway reproject gk13/ wgs --t_srs EPSG:4326 --operation EPSG:5044",
                       "By a coordinate operation of your own choice"}},
         .memory = "Some chunks of features for each thread, however large a file is, except JSON files, which are held "
-                  "whole (about six times their size).",
+                  "whole (about six times their size), and rasters, whose image is held up to 512 MB and lies in a "
+                  "temporary file beyond. --memory limits what is worked on side by side.",
         .run = run,
     };
 }

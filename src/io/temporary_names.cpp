@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <string>
 
@@ -44,8 +46,17 @@ std::string prefix_of(fs::path const& target, std::string_view word) {
     return fmt::format(".{}.oreway-{}-{}-", target.stem().string().substr(0, longest_stem), word, host_tag());
 }
 
+/// A process that ended but that nobody asked about stays in the table as a zombie; it writes no more.
+bool is_zombie(std::int64_t process) {
+    std::ifstream stream(fmt::format("/proc/{}/stat", process));
+    std::string const text{std::istreambuf_iterator<char>(stream), {}};
+    std::size_t const name_end = text.rfind(')');
+    return name_end != std::string::npos && text.substr(name_end, 3) == ") Z";
+}
+
 bool is_alive(std::int64_t process) {
-    return kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM;
+    bool const is_there = kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM;
+    return is_there && !is_zombie(process);
 }
 
 } // namespace
