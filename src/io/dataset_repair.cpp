@@ -10,6 +10,7 @@
 
 #include "io/dataset_members.hpp"
 #include "io/feature_reader.hpp"
+#include "io/geojson_text.hpp"
 #include "io/geometry_reader.hpp"
 #include "io/geometry_writer.hpp"
 #include "io/shape_cleaning.hpp"
@@ -192,7 +193,8 @@ struct DatasetRepair::Impl {
             OGRGeometry const* const shape = feature->GetGeometryRef();
             if (shape == nullptr || shape->IsEmpty() || shape->hasCurveGeometry())
                 continue;
-            MendedFeature mended{.id = feature->GetFID(), .cleaning = {}, .reshaped = false, .heights_guessed = 0};
+            MendedFeature mended;
+            mended.id = feature->GetFID();
             gdal::GeometryHandle cleaned(shape->clone());
             mended.cleaning = clean_shape(*cleaned, order);
             XYGeometries const plain = flat(cleaned.get());
@@ -203,6 +205,7 @@ struct DatasetRepair::Impl {
             }
             if (!mended.cleaning.any() && !mended.reshaped)
                 continue;
+            mended.shape = flat(cleaned.get());
             report.features.push_back(mended);
             shapes.emplace(mended.id, std::move(cleaned));
         }
@@ -277,11 +280,43 @@ struct DatasetRepair::Impl {
             fail(fmt::format("feature {} cannot be written", id), messages);
     }
 
+    /// Where each feature stands in the list of the file: by its id, or where no feature has one by its number.
+    std::map<std::int64_t, std::size_t> places_of(OGRLayer& from, GeoJsonText const& text) const {
+        std::map<std::int64_t, std::size_t> places;
+        for (std::size_t i = 0; i < text.size(); ++i)
+            places.emplace(text.id(i).value_or(static_cast<std::int64_t>(i)), i);
+        bool all_known = places.size() == text.size();
+        from.ResetReading();
+        while (gdal::FeatureHandle const feature{from.GetNextFeature()})
+            all_known = all_known && places.contains(feature->GetFID());
+        if (!all_known)
+            throw DataError({.what = "features cannot be told apart: some have the same id, or only some have one",
+                             .where = input,
+                             .remedy = "give every feature its own whole number as id, or none of them"});
+        return places;
+    }
+
+    void write_geojson(OGRLayer& from, Shapes const& shapes, TextEdits const& texts) const {
+        GeoJsonText text(gdal::read_bytes(input), input);
+        std::map<std::int64_t, std::size_t> const places = places_of(from, text);
+        for (auto const& [id, shape] : shapes)
+            text.set_geometry(places.at(id), to_geojson(*shape));
+        for (auto const& [id, row] : texts)
+            for (auto const& [field, value] : row)
+                text.set_property(places.at(id), field, fmt::format("\"{}\"", value));
+        gdal::write_bytes(file, text.text());
+    }
+
     MendedLayer mend(std::size_t position, TextEdits const& texts, Reshape const& reshape) {
         MendedLayer report;
         OGRLayer& from = layer_of(*source, position);
         bool const spatial = from.GetLayerDefn()->GetGeomFieldCount() > 0 && driver != "CSV";
         Shapes shapes = spatial ? shapes_of(from, reshape, report) : Shapes{};
+        if (driver == "GeoJSON") {
+            if (!shapes.empty() || !texts.empty())
+                write_geojson(from, shapes, texts);
+            return report;
+        }
         make_multi_if_needed(position, from, shapes, report);
         OGRLayer& to = layer_of(*copy, position);
         std::map<std::string, int> const fields = fields_of(to);
@@ -326,7 +361,8 @@ DatasetRepair::DatasetRepair(std::string const& input, std::filesystem::path con
     // A shapefile may have been given another index: what is read then is the copy.
     std::string const& readable = m_impl->notes.empty() ? input : m_impl->file;
     m_impl->source = open(readable, m_impl->driver, options, GDAL_OF_READONLY);
-    m_impl->copy = open(m_impl->file, m_impl->driver, options, GDAL_OF_UPDATE);
+    if (m_impl->driver != "GeoJSON") // which is changed as text
+        m_impl->copy = open(m_impl->file, m_impl->driver, options, GDAL_OF_UPDATE);
 }
 
 DatasetRepair::DatasetRepair(DatasetRepair&&) noexcept = default;

@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -70,8 +69,10 @@ struct CountryEdits {
 /// The parts of a list of countries as alpha-3 codes, separators kept; nothing when a part is not known.
 [[nodiscard]] std::optional<std::string> with_alpha3_codes(std::string_view text);
 
-/// Compares the copy with its input, feature by feature. \throws IoError at the first difference that was not meant
-void require_only_meant_changes(FeatureSource& before, FeatureSource& after, std::set<std::int64_t> const& reshaped,
-                                TextEdits const& texts, Progress& progress);
+/// Compares the copy with its input, feature by feature; the shapes that were changed must have the vertices they were
+/// given. \throws IoError at the first difference that was not meant
+void require_only_meant_changes(FeatureSource& before, FeatureSource& after,
+                                std::map<std::int64_t, XYGeometries> const& reshaped, TextEdits const& texts,
+                                Progress& progress);
 
 } // namespace oreway

@@ -165,7 +165,7 @@ void list_countries(CountryEdits const& edits, LayerOrigin const& origin, Change
 
 /// What a repair of one layer must not have touched, and where it has.
 struct Meant {
-    std::set<std::int64_t> reshaped;
+    std::map<std::int64_t, XYGeometries> reshaped;
     TextEdits texts;
 };
 
@@ -190,7 +190,7 @@ Meant mend_layer(DatasetRepair& copy, VectorDataset& dataset, std::size_t positi
     list_countries(edits, layer.origin, list, result.problems);
     Meant meant{.reshaped = {}, .texts = std::move(edits.texts)};
     for (MendedFeature const& feature : mended.features)
-        meant.reshaped.insert(feature.id);
+        meant.reshaped.emplace(feature.id, feature.shape);
     return meant;
 }
 

@@ -4,8 +4,8 @@
 /// \file
 /// A copy of a dataset in which single features are mended and everything else stays as it is: the files are copied
 /// byte for byte (a GeoPackage by SQLite's backup, so that a journal beside it counts), and only the features that need
-/// it are written again by the driver of the format. Fields, order, feature ids, heights, other layers, styles and the
-/// reference system are those of the input.
+/// it are written again, by the driver of the format or, in GeoJSON, in the text. Fields, order, feature ids, heights,
+/// other layers, styles and the reference system are those of the input.
 ///
 ///     DatasetRepair copy("mines.gpkg", temporary, {});
 ///     copy.mend(0, edits, [](std::int64_t id, XYGeometry shape) { return judge(id, shape); });
@@ -46,6 +46,7 @@ struct MendedFeature {
     ShapeCleaning cleaning;
     bool reshaped = false;           ///< by the caller
     std::size_t heights_guessed = 0; ///< new vertices whose Z or M was taken along the edge they lie on
+    XYGeometries shape;              ///< as it is to be read back
 };
 
 struct MendedLayer {

@@ -113,6 +113,36 @@ TEST_F(Repair, EveryFaultOfAShapeIsMendedAndListed) {
         EXPECT_EQ(problem.severity, Severity::note) << problem.parts.what;
 }
 
+TEST_F(Repair, AGeoJsonStaysByteForByteWhereNothingIsMended) {
+    // Numbers that GDAL's writer would round, spaces, escapes, members of others, a property 'id' in place of ids.
+    std::string const start =
+        R"( { "type" : "FeatureCollection", "x": {"features": 1},)"
+        "\n"
+        R"("features":[{"type":"Feature","foreign":[1, {"a":"}"}],"properties":{"id":7,"\u0441":"KZ"},)"
+        R"("geometry":)";
+    std::string const middle =
+        R"(},{"type":"Feature","properties":{"id":3,"\u0441":"a\"b"},"geometry":{"type":"Point",)"
+        R"("coordinates":[29.43007812499999,1.0e1]}}]} )";
+    std::string const input = put("in.geojson", start + polygon("[[0,0],[29.43007812499999,0],[1,1]]") + middle);
+    RepairOptions options;
+    options.country_field = "с"; // Cyrillic, as the escape says
+    RepairResult const result = run(input, "out.geojson", options);
+    EXPECT_EQ(listed(result), "7 ring_closed: 1 open ring -> closed\n"
+                              "7 country_code: с = KZ -> с = KAZ\n");
+    std::string const mended =
+        R"({ "type": "Polygon", "coordinates": [[[0, 0], [29.43007812499999, 0], [1, 1], [0, 0]]] })";
+    std::string wanted = start + mended + middle;
+    wanted.replace(wanted.find("\"KZ\""), 4, "\"KAZ\"");
+    EXPECT_EQ(text_of(folder / "out.geojson"), wanted);
+}
+
+TEST_F(Repair, GeoJsonFeaturesThatCannotBeToldApartAreRefused) {
+    std::string const input =
+        put("in.geojson", head + feature(1, "{}", polygon(bowtie)) + "," + feature(1, "{}", polygon(square)) + "]}");
+    EXPECT_THROW((void)run(input, "out.geojson"), Error);
+    EXPECT_FALSE(fs::exists(folder / "out.geojson"));
+}
+
 TEST_F(Repair, AreasBeforeAndAfterAreOnTheEllipsoid) {
     // The two triangles of a bow tie of one degree at the equator: a quarter of the square each. The square of one
     // degree north of the equator has 12308.778361 km2 (Planimeter -s: 0 0, 0 1, 1 1, 1 0).
