@@ -30,7 +30,8 @@ struct Answer {
     std::string why_not; ///< without a way
     double exposure_km = not_given;
     double amount = not_given;
-    double example_km = 0.0; ///< kilometres whose time or cost rests on a rate that is only an example
+    double example_km = 0.0;       ///< kilometres whose time or cost rests on a rate that is only an example
+    std::size_t example_stops = 0; ///< stops likewise
 };
 
 /// Weights of each scenario, made once.
@@ -83,6 +84,25 @@ double example_km(StudyNetwork const& study, PlannedRoute const& route) {
     return km;
 }
 
+/// Whether a basis such as "port_dwell_h sea OCEAN; charge of the node" names a rate that is only an example.
+bool names_example(StudyNetwork const& study, std::string const& basis) {
+    for (std::string const& part : split(basis, ';')) {
+        std::vector<std::string> const words = split(trim(part), ' ');
+        if (words.size() != 3)
+            continue;
+        Rate const* rate = study.rates.find(words[0], words[1], words[2]);
+        if (rate != nullptr && rate->basis == "example")
+            return true;
+    }
+    return false;
+}
+
+std::size_t example_stops(StudyNetwork const& study, PlannedRoute const& route) {
+    return static_cast<std::size_t>(std::ranges::count_if(route.steps, [&](RouteStep const& step) {
+        return step.kind == RouteStep::Kind::stop && names_example(study, step.basis);
+    }));
+}
+
 Answer answer(StudyNetwork const& study, Question const& question, std::string const& destination,
               std::string const& scenario, std::vector<std::string> const& exposure, Weights const& weights) {
     Answer result{.question = &question,
@@ -104,6 +124,7 @@ Answer answer(StudyNetwork const& study, Question const& question, std::string c
     result.route = plan_route(study, from, to, std::move(path->arcs), scenario);
     result.amount = amount_of(weights.objective(), result.route->total);
     result.example_km = example_km(study, *result.route);
+    result.example_stops = example_stops(study, *result.route);
     if (!exposure.empty())
         result.exposure_km = exposed_km(result.route->journey, exposure);
     return result;
@@ -143,6 +164,7 @@ Table details_table(std::vector<Answer> const& answers,
                  {"legs", CellKind::integer, "", 0, "legs on the way"},
                  {"legs_by_rates", CellKind::integer, "", 0, "of these with time or cost filled from the rates"},
                  real_column("example_km", "km", 1, "kilometres that rest on a rate marked as an example"),
+                 {"example_stops", CellKind::integer, "", 0, "stops that rest on a rate marked as an example"},
                  text_column("passes", "countries and seas in order")});
     for (Answer const& answer : answers) {
         std::vector<Cell> row = {answer.question->id, answer.question->commodity, answer.from, answer.to,
@@ -155,16 +177,16 @@ Table details_table(std::vector<Answer> const& answers,
         }
         PlannedRoute const& route = *answer.route;
         auto const first = base.find({answer.question->id, answer.to});
-        row.insert(row.end(),
-                   {known_or_absent(route.total.km, "a leg has no length"),
-                    known_or_absent(route.total.h, "a leg has no time"),
-                    known_or_absent(route.total.usd_t, "a leg has no cost"),
-                    known_or_absent(first == base.end() ? not_given : answer.amount - first->second,
-                                    "the first scenario has no way"),
-                    known_or_absent(answer.exposure_km, "no exposure set is named"),
-                    share_of(answer.exposure_km, route.journey.total.km, "no exposure set is named"),
-                    std::int64_t{route.journey.borders}, static_cast<std::int64_t>(route.arcs.size()),
-                    static_cast<std::int64_t>(route.from_rates), answer.example_km, join(route.passed, " ")});
+        row.insert(row.end(), {known_or_absent(route.total.km, "a leg has no length"),
+                               known_or_absent(route.total.h, "a leg has no time"),
+                               known_or_absent(route.total.usd_t, "a leg has no cost"),
+                               known_or_absent(first == base.end() ? not_given : answer.amount - first->second,
+                                               "the first scenario has no way"),
+                               known_or_absent(answer.exposure_km, "no exposure set is named"),
+                               share_of(answer.exposure_km, route.journey.total.km, "no exposure set is named"),
+                               std::int64_t{route.journey.borders}, static_cast<std::int64_t>(route.arcs.size()),
+                               static_cast<std::int64_t>(route.from_rates), answer.example_km,
+                               static_cast<std::int64_t>(answer.example_stops), join(route.passed, " ")});
         table.add_row(std::move(row));
     }
     return table;
@@ -191,7 +213,8 @@ Table answers_table(std::vector<Answer> const& answers, Objective const& objecti
                                    real_column("time_h", "h", 0, "time, stops included"),
                                    real_column("length_km", "km", 0, "length"),
                                    real_column("exposure", "", 2, "share of the length in the exposure set"),
-                                   real_column("example", "", 2, "share of the length that rests on example rates")};
+                                   {"example_stops", CellKind::integer, "", 0,
+                                    "stops (ports, transfers) whose time or fee is marked as an example"}};
     for (std::string const& scenario : others)
         columns.push_back(
             real_column(scenario, unit, 0, fmt::format("{} more in scenario '{}' than in the first", unit, scenario)));
@@ -210,7 +233,8 @@ Table answers_table(std::vector<Answer> const& answers, Objective const& objecti
                                  known_or_absent(sums.h, unknown),
                                  known_or_absent(sums.km, unknown),
                                  share_of(base.exposure_km, base.route ? base.route->journey.total.km : 0.0, unknown),
-                                 share_of(base.example_km, sums.km, unknown)};
+                                 base.route ? Cell(static_cast<std::int64_t>(base.example_stops))
+                                            : Cell(Absent{unknown})};
         for (std::string const& scenario : others) {
             auto const other = std::ranges::find_if(answers, [&](Answer const& a) {
                 return a.question == base.question && a.to == base.to && a.scenario == scenario;
