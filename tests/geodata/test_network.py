@@ -34,9 +34,9 @@ ON_LAND = {"ASTRAKHAN__ANZALI": 81.0, "BATUMI__ISTANBUL_PORT": 19.0, "CHABAHAR__
            "KARACHI__GWADAR_sea": 9.0, "KARACHI__SUEZ": 8.0, "LIANYUNGANG__SHANGHAI": 37.0, "NHAVASHEVA__SUEZ": 11.0,
            "NOVOROSSIYSK__ISTANBUL_PORT": 24.0, "PORTSAID__ROTTERDAM": 35.0, "POTI__ISTANBUL_PORT": 20.0, "POTI__NOVOROSSIYSK": 8.0,
            "SHANGHAI__SINGAPORE": 19.0, "SINGAPORE__KARACHI": 8.0, "SUEZ__PORTSAID": 154.0, "TURKMENBASHI__AKTAU": 7.0}
-# Land legs with more than WET_KM off the land of the 1:10m countries, km at most: lines on the shore, whose vertices are stations there.
+# Land legs with more than WET_KM off the land of the 1:10m countries, km at most: a line on the shore, whose vertices are stations there.
 WET_KM = 10.0
-OFF_LAND = {"ALAT__ASTARA_AZ": 25.0, "IZMIT__HALKALI": 50.0}
+OFF_LAND = {"ALAT__ASTARA_AZ": 25.0}
 # The five countries, and what their working mines and plants must reach: a node of the network within ACCESS_KM as the crow flies (the
 # uranium fields of the Shu-Sarysu basin are the farthest), and from there an operating corridor within CHAIN_KM over operating legs.
 FIVE = ("KZ", "KG", "TJ", "TM", "UZ")

@@ -51,7 +51,7 @@ MODEL_RATE_COLUMNS = ["quantity", "mode", "country", "value", "value_min", "valu
                       "confidence", "rate_ref", "alternatives"]
 PUBLISHED_COLUMNS = ["id", "corridor", "from_node", "to_node", "extent", "part", "quantity", "value", "value_min", "value_max", "unit",
                      "year", "source", "source_id", "confidence", "note"]
-COMMODITY_COLUMNS = ["code", "name", "crit_us", "crit_eu", "source", "confidence", "note"]
+COMMODITY_COLUMNS = ["code", "name", "crit_us", "crit_eu", "source", "source_id", "confidence", "note"]
 CRITICAL_US, CRITICAL_EU = ("no", "yes"), ("no", "critical", "strategic")  # each from the least to the most
 
 
@@ -169,7 +169,8 @@ def build(out, source=GEODATA):
         ({**renamed(r, coord_src="source", owner_ctry="owner_countries", owner_yr="owner_year",
                     owner_src="owner_source", stat_conf="status_conf", cap_src="cap_source"),
           "prod_src": r["figure_source"] if r["prod_t"] else ""}, shapes.point(*lonlat(r))) for r in mines])
-    tables.write(out / "commodities.csv", COMMODITY_COLUMNS, sorted(table["commodities"], key=lambda r: r["code"]))
+    tables.write(out / "commodities.csv", COMMODITY_COLUMNS,
+                 [{**r, "source_id": resolver.of_row(r)} for r in sorted(table["commodities"], key=lambda r: r["code"])])
     tables.write(out / "sources.csv", sources.COLUMNS, sorted(table["sources"], key=lambda r: r["source_id"]))
 
     tables.write(out / "published.csv", PUBLISHED_COLUMNS, sorted(table["published"], key=lambda r: r["id"]))
