@@ -209,7 +209,8 @@ private:
     void add_folder(fs::path const& folder, fs::path const& root) {
         std::error_code error;
         fs::path const real = fs::weakly_canonical(folder, error);
-        if (real == m_output || !m_visited.insert(real.string()).second)
+        bool const is_output = real == m_output && folder != root; // named itself, it is meant
+        if (is_output || !m_visited.insert(real.string()).second)
             return;
         std::vector<fs::path> entries;
         for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))

@@ -105,7 +105,7 @@ std::string usage_line(Command const& command) {
         return text;
     std::string argument(positional.name);
     if (positional.at_most != 1)
-        argument += "...";
+        argument += argument.find("...") == std::string::npos ? "..." : ""; // "INPUT... OUTPUT_DIR" says it by itself
     return text + (positional.at_least == 0 ? fmt::format(" [{}]", argument) : " " + argument);
 }
 

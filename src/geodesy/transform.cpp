@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs a chosen operation over points and tells which of them have no image. PROJ gives finite nonsense outside the
 // domain of many projections, so three checks stand around it: the ranges of degrees, the limits of the projection in
-// northing, and the way back.
+// northing, and the way back; the last one only outside the area that the target is made for.
 
 #include "oreway/geodesy/transform.hpp"
 
@@ -95,10 +95,27 @@ private:
     double m_radians_per_unit = 0.0; // zero for projected systems
 };
 
+/// Where a projection is sure to give no nonsense, so that the way back, which costs as much as the way there, need not
+/// be gone: the area of use of the target, for data in degrees from Greenwich. Elsewhere the box is empty.
+XYBox trusted_box(Crs const& source, Crs const& target) {
+    constexpr double degree = std::numbers::pi / 180.0;
+    XYBox box;
+    bool const in_degrees = source.kind() == CrsKind::geographic && std::abs(source.unit_size() / degree - 1.0) < 1e-9;
+    if (!in_degrees || target.kind() != CrsKind::projected || !target.area_of_use())
+        return box;
+    auto const greenwich = OwnLonLat(source).lonlat_of({0.0, 0.0});
+    LonLatBox const& area = target.area_of_use()->box;
+    if (!greenwich || std::abs(greenwich->lon) > 1e-9)
+        return box;
+    box.extend(XY{area.west, std::max(area.south, -89.0)}); // at a pole many projections are points
+    box.extend(XY{area.crosses_antimeridian() ? 180.0 : area.east, std::min(area.north, 89.0)});
+    return box;
+}
+
 class OperationTransform final : public CoordinateTransform {
 public:
     OperationTransform(Crs const& source, Crs const& target, Operation const& operation)
-        : m_pipeline(operation.pipeline), m_source(source), m_target(target) {}
+        : m_pipeline(operation.pipeline), m_source(source), m_target(target), m_trusted(trusted_box(source, target)) {}
 
     std::size_t apply(std::span<XY> points, std::span<std::uint8_t> failed) override {
         std::size_t failures = 0;
@@ -120,7 +137,9 @@ private:
         auto const image = m_pipeline.forward(p);
         if (!image || !m_target.has(*image))
             return std::nullopt;
-        if (!m_pipeline.has_inverse())
+        bool const is_trusted =
+            p.x >= m_trusted.min_x && p.x <= m_trusted.max_x && p.y >= m_trusted.min_y && p.y <= m_trusted.max_y;
+        if (is_trusted || !m_pipeline.has_inverse())
             return image;
         auto const back = m_pipeline.inverse(*image);
         return back && m_source.gap_m(p, *back) <= max_return_error_m ? image : std::nullopt;
@@ -129,6 +148,7 @@ private:
     Pipeline m_pipeline;
     Domain m_source;
     Domain m_target;
+    XYBox m_trusted;
 };
 
 LonLatBox whole_earth() noexcept {

@@ -68,6 +68,11 @@ TEST_F(Discovery, TheFolderOfOutputsIsLeftOut) {
     EXPECT_EQ(relatives({folder / "in"}, folder / "in/out"), Names{"a.shp"});
 }
 
+TEST_F(Discovery, AFolderThatIsInputAndOutputIsSearched) {
+    shapefile("in/a");
+    EXPECT_EQ(relatives({folder / "in"}, folder / "in"), Names{"a.shp"});
+}
+
 TEST_F(Discovery, LinksToFoldersAboveDoNotLoop) {
     shapefile("in/a");
     fs::create_directory_symlink(folder / "in", folder / "in/again");

@@ -290,9 +290,10 @@ std::string many_points(test::TemporaryFolder const& folder, std::string const& 
     return folder / name;
 }
 
-class FullDisk : public Translation, public testing::WithParamInterface<std::pair<char const*, char const*>> {};
+class FullDiskOfTranslations : public Translation,
+                               public testing::WithParamInterface<std::pair<char const*, char const*>> {};
 
-TEST_P(FullDisk, IsNeverSilent) {
+TEST_P(FullDiskOfTranslations, IsNeverSilent) {
     // Rows 1 to 4 of the fault matrix: with every limit either an error and no file, or the whole file.
     auto const [driver, extension] = GetParam();
     std::string const source = many_points(folder, std::string("in.") + extension);
@@ -318,7 +319,7 @@ TEST_P(FullDisk, IsNeverSilent) {
     EXPECT_EQ(thrown, steps) << "only the last limit is large enough";
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, FullDisk,
+INSTANTIATE_TEST_SUITE_P(Formats, FullDiskOfTranslations,
                          testing::Values(std::pair{"ESRI Shapefile", "shp"}, std::pair{"GeoJSON", "geojson"},
                                          std::pair{"FlatGeobuf", "fgb"}, std::pair{"CSV", "csv"}));
 
