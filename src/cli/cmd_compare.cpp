@@ -23,7 +23,7 @@ constexpr std::array own_options = {
            .help = "Which tables to print; with --format csv the first of them",
            .kind = choice,
            .default_value = "both",
-           .choices = "both|ranking|summary|all"},
+           .choices = "both|ranking|summary|scenarios|all"},
     Option{.name = "print-config",
            .group = OptionGroup::result,
            .help = "Print the study as it was understood, as TOML, and end"},
@@ -78,6 +78,8 @@ std::vector<Table> shown_tables(CompareResult const& result, std::string const& 
         return {result.ranking};
     if (which == "summary")
         return {result.summary};
+    if (which == "scenarios")
+        return {result.scenarios};
     if (which == "all")
         return result.tables;
     return {result.ranking, result.summary};
@@ -153,6 +155,8 @@ Command compare_command() {
                      {"oreway compare --output out", "Write the bundle of the bundled study to the folder out"},
                      {"oreway compare study.toml -o out --overwrite --no-raster",
                       "Compare your own corridors again, without the raster"},
+                     {"oreway compare --show scenarios",
+                      "The first corridor of each group in every scenario, side by side"},
                      {"oreway compare study.toml --show summary --format csv > summary.csv",
                       "Only the table of indicators, for a spreadsheet"}},
         .memory = "All layers of the study and the raster of distances are held in memory: 16 bytes a vertex and 4 "

@@ -60,6 +60,19 @@ Table notes_table(Scene const& scene, std::vector<StudyIndicator> const& wanted,
     return table;
 }
 
+/// What was worked out elsewhere, and the reason where it was not.
+void take_given(std::vector<StudyIndicator> const& wanted, GivenIndicators const& given, ValuesByCorridor& values) {
+    for (StudyIndicator const& indicator : wanted) {
+        auto const own = given.find(indicator.id);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (own != given.end())
+                values[i][indicator.id] = {own->second.at(i).value, own->second.at(i).basis};
+            else if (!values[i].contains(indicator.id))
+                values[i][indicator.id].value = Absent{"there is no network to ask"};
+        }
+    }
+}
+
 } // namespace
 
 Problems check_criteria(Study const& study) {
@@ -85,7 +98,8 @@ Problems check_criteria(Study const& study) {
     return problems;
 }
 
-Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress) {
+Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress,
+                    GivenIndicators const& given) {
     std::vector<StudyIndicator> const wanted = study_indicators(study);
     MeasuredScene const measured = measure(scene, progress);
     std::vector<Itinerary> const itineraries = make_itineraries(scene, measured);
@@ -104,6 +118,7 @@ Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, 
     result.overlap = add_overlap(comparison, values, progress);
     result.length_by_country = length_by_country_table(comparison);
     result.sections = sections_table(comparison, problems);
+    take_given(wanted, given, values);
     result.indicators = indicators_table(scene, wanted, values);
     result.indicator_notes = notes_table(scene, wanted, values);
     return result;

@@ -129,6 +129,13 @@ constexpr std::array table = {
     Indicator{"exposure_<set>_km_share", "share of the route exposed to <set>", "%", 1, lower,
               "100 x exposure_<set>_km / route_length_km", "practice (transit dependence)",
               "declared countries of every leg on land"},
+    Indicator{
+        "avoidance_premium_<set>_usd_t", "avoidance premium, <set>", "USD/t", 2, lower,
+        "least generalised cost over the network of the study between the ends of the corridor without passing the "
+        "countries of the set, less the least with all open; legs in operation, parallel ones kept. It belongs to "
+        "the two ends, not to the way of the corridor; without a value of time it is of the money alone",
+        "practice (transit dependence)",
+        "ends outside of the set, a way between them without it, and costs of the legs"},
     // Access
     Indicator{"mines_within_<radius>", "sites within <radius>", "n", 0, higher,
               "number of sites of the mines layer, of any status, whose geodesic distance to the corridor line is at "

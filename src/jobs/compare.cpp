@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "jobs/avoidance.hpp"
 #include "jobs/bundle_folder.hpp"
 #include "jobs/compare_bundle.hpp"
 #include "jobs/study_inputs.hpp"
@@ -154,14 +155,15 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
     Scene const scene = build_scene(parsed.study, inputs.layers, std::move(inputs.rates), result.problems);
     throw_if_errors(result.problems, "the comparison");
 
-    Evaluation evaluation = evaluate(scene, parsed.study, result.problems, progress);
+    GivenIndicators const premiums = avoidance_premiums(parsed.file, parsed.study, scene, options.input, progress);
+    Evaluation evaluation = evaluate(scene, parsed.study, result.problems, progress, premiums);
     Table ranking = rank(evaluation, scene, parsed.study);
     Table criteria = criteria_table(parsed.study, result.problems);
-    Table scenarios = compare_scenarios(ranking, parsed.study);
+    result.scenarios = compare_scenarios(ranking, parsed.study);
     result.ranking = grouped_rows(ranking);
     result.summary = summary_of(evaluation.indicators);
     if (folder) {
-        Bundle const bundle = make_bundle(scene, parsed.study, evaluation, {ranking, criteria, scenarios},
+        Bundle const bundle = make_bundle(scene, parsed.study, evaluation, {ranking, criteria, result.scenarios},
                                           options.raster, result.problems, progress);
         note_coarser_raster(bundle, parsed.study, result.problems);
         receipt.problems = result.problems;
@@ -169,7 +171,7 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
     }
     result.tables = {std::move(ranking),
                      std::move(criteria),
-                     std::move(scenarios),
+                     result.scenarios,
                      std::move(evaluation.indicators),
                      std::move(evaluation.indicator_notes),
                      std::move(evaluation.length_by_country),

@@ -5,6 +5,7 @@
 /// The comparison: a scene and a study in, tables of indicators out. One index is built for each corridor and shared by
 /// all measures.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -43,12 +44,22 @@ struct Evaluation {
     Table rates_used;
 };
 
+/// Values that compare cannot work out itself, by id of the indicator, one a corridor: what a network answers.
+struct GivenValue {
+    Cell value;
+    std::string basis;
+};
+using GivenIndicators = std::map<std::string, std::vector<GivenValue>>;
+
 /// Criteria of a study that are no indicators or have no better direction: one problem of severity error each, with the
 /// nearest spelling. Needs no data, so it is asked before anything is read.
 [[nodiscard]] Problems check_criteria(Study const& study);
 
 /// Measures and compares all corridors of a scene. Problems found on the way are appended: published lengths
 /// that cannot be, legs that run where they do not declare to. Criteria must have passed check_criteria.
-[[nodiscard]] Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress);
+///
+/// \param given  indicators that were worked out elsewhere; those that are not given and need it are absent
+[[nodiscard]] Evaluation evaluate(Scene const& scene, Study const& study, Problems& problems, Progress& progress,
+                                  GivenIndicators const& given = {});
 
 } // namespace oreway

@@ -35,6 +35,7 @@ struct CompareOptions {
 struct CompareResult {
     Table summary;             ///< a row a corridor, the main indicators
     Table ranking;             ///< corridors that belong to a group; see compare/score.hpp
+    Table scenarios;           ///< the first of each group in every scenario; see compare/score.hpp
     std::vector<Table> tables; ///< all tables of the bundle
     Problems problems;
     std::vector<WrittenFile> outputs; ///< with manifest.json last; empty when nothing was written
