@@ -135,11 +135,12 @@ def peers(chosen, inputs, work):
         yield "R sf (s2, sphere)", ["Rscript", "-e", SF, inputs, work / "sf.csv"], work / "sf.csv"
     if "geopandas" in chosen:
         yield "geopandas (planar ESRI:102025)", ["/usr/bin/python3", "-W", "ignore", "-c", GEOPANDAS, inputs, work / "geopandas.csv"], work / "geopandas.csv"
-    if "qgis" in chosen and shutil.which("qgis_process"):
+    qgis = shutil.which("qgis_process.bin") or shutil.which("qgis_process")  # Debian's wrapper passes an option that it refuses
+    if "qgis" in chosen and qgis:
         for name in ("points", "corridors"):
             subprocess.run(["ogr2ogr", "-q", "-t_srs", "ESRI:102025", str(work / f"{name}_102025.gpkg"), str(inputs / f"{name}.gpkg")], check=True)
         yield ("QGIS joinbynearest (planar ESRI:102025, inputs projected before)",
-               ["qgis_process", "run", "native:joinbynearest", "--", f"INPUT={work}/points_102025.gpkg", f"INPUT_2={work}/corridors_102025.gpkg", "NEIGHBORS=1", f"OUTPUT={work}/qgis.csv"],
+               [qgis, "run", "native:joinbynearest", "--", f"INPUT={work}/points_102025.gpkg", f"INPUT_2={work}/corridors_102025.gpkg", "NEIGHBORS=1", f"OUTPUT={work}/qgis.csv"],
                work / "qgis.csv")
 
 

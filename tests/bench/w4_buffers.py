@@ -4,11 +4,16 @@
 memory, ratios to ours, and the error of every boundary by GeographicLib's GeodSolve.
 
 usage: w4_buffers.py --program OREWAY --lines CORRIDORS.gpkg --radius 50km [--tolerance 1m] [--runs 5] [--folder DIR]
+                     [--countries COUNTRIES.gpkg]
+
+With --countries (field iso) a second table follows: the whole question, square kilometres of each buffer in each country, from the two
+files to a table. Oreway also measures the lengths of the lines there and what is left of every feature; the others do not.
 
 A peer that is not there is left out and named. PostGIS: a server and a database named by PGDATABASE with the extension;
 the layer is loaded before the clock starts. Needs GDAL's Python module, numpy and GeodSolve."""
 
 import argparse
+import csv
 import os
 import pathlib
 import shutil
@@ -20,6 +25,20 @@ import time
 
 import numpy
 from osgeo import gdal, ogr
+
+PAIRS = """with b as materialized (select ogc_fid id, ST_Buffer(geog, {radius}) g from oreway_w4)
+select b.id, c.iso, ST_Area(ST_Intersection(b.g, c.geog)) / 1e6 from b join oreway_w4_countries c on b.g && c.geog
+where ST_Area(ST_Intersection(b.g, c.geog)) > 0"""
+
+OVERLAY = """
+import sys, geopandas
+lines, countries, radius, out = sys.argv[1], sys.argv[2], float(sys.argv[3]), sys.argv[4]
+b = geopandas.read_file(lines).to_crs("ESRI:102025"); c = geopandas.read_file(countries).to_crs("ESRI:102025")
+b["line"] = range(1, len(b) + 1); b["geometry"] = b.buffer(radius); c["geometry"] = c.buffer(0)
+common = geopandas.overlay(b, c, how="intersection", keep_geom_type=True)
+common["km2"] = common.area / 1e6
+common[["line", "iso", "km2"]].to_csv(out, index=False, header=False)
+"""
 
 METRES = {"km": 1000.0, "m": 1.0}
 SAMPLE_STEP = 100.0   # metres along the line; the distance to a sample is too long by 25 mm at 50 km
@@ -79,6 +98,55 @@ def peers(options, folder):
                                        "SEGMENTS=8", f"OUTPUT={out}"], out)
         gdal.VectorTranslate(str(folder / "projected.gpkg"), options.lines, dstSRS="ESRI:102025", reproject=True)
     return table
+
+
+def overlay_peers(options, folder):
+    """name -> (command, table it writes, columns of line, country and area)"""
+    radius = metres(options.radius)
+    buffers, out = folder / "overlay_buffers.gpkg", folder / "overlay.csv"
+    steps = [f"'{options.program}' catchment '{options.lines}' '{buffers}' -O --radius {options.radius} -q"
+             + (f" --tolerance {options.tolerance}" if options.tolerance else ""),
+             f"'{options.program}' overlap '{buffers}' '{options.countries}' '{out}' -O --b-id iso -q; test $? -eq 0 -o $? -eq 3",
+             f"'{options.program}' overlap '{options.lines}' '{options.countries}' '{folder / 'lengths.csv'}' -O --b-id iso -q; test $? -eq 0 -o $? -eq 3"]
+    table = {"oreway, three commands": (["bash", "-c", " && ".join(f"{{ {step}; }}" for step in steps)], out)}
+    if shutil.which("psql") and os.environ.get("PGDATABASE"):
+        subprocess.run(["ogr2ogr", "-q", "-f", "PostgreSQL", f"PG:dbname={os.environ['PGDATABASE']}", options.countries, "-nln",
+                        "oreway_w4_countries", "-overwrite", "-nlt", "PROMOTE_TO_MULTI", "-lco", "GEOM_TYPE=geography", "-lco",
+                        "GEOMETRY_NAME=geog", "-unsetFid"], check=True)
+        subprocess.run(["psql", "-q", "-c", "update oreway_w4_countries set geog = ST_Multi(ST_CollectionExtract(ST_MakeValid(geog::geometry),"
+                        " 3))::geography where not ST_IsValid(geog::geometry); analyze oreway_w4; analyze oreway_w4_countries"], check=True)
+        out = folder / "overlay_postgis.csv"
+        table["PostGIS geography, joined by boxes, loaded and mended before"] = (
+            ["psql", "-q", "-A", "-t", "-F,", "-o", str(out), "-c", PAIRS.format(radius=radius)], out)
+    out = folder / "overlay_geopandas.csv"
+    table["geopandas, ESRI:102025"] = ([options.python, "-W", "ignore", "-c", OVERLAY, options.lines, options.countries, str(radius), str(out)],
+                                       out)
+    return table
+
+
+def pairs_in(table):
+    """Number of pairs and their square kilometres."""
+    with open(table, encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    if rows and "area_km2" in rows[0]:
+        head = rows[0]
+        areas = [float(row[head.index("area_km2")]) for row in rows[1:] if row[head.index("part")] == "overlap"]
+    else:
+        areas = [float(row[2]) for row in rows if row]
+    return len(areas), sum(areas)
+
+
+def report_overlays(options, folder):
+    print("tool | wall s | x ours | CPU s | MB | pairs | km2")
+    ours = None
+    for name, (command, output) in overlay_peers(options, folder).items():
+        result = timed(command, output, options.runs)
+        if result is None:
+            continue
+        ours = ours or result[0]
+        pairs, area = pairs_in(output)
+        memory = "server" if "PostGIS" in name else f"{result[2]:.0f}"
+        print(f"{name} | {result[0]:.2f} | {result[0] / ours:.1f} | {result[1]:.2f} | {memory} | {pairs} | {area:.0f}", flush=True)
 
 
 def geod_solve(arguments, rows):
@@ -148,6 +216,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--python", default="/usr/bin/python3", help="the Python that has geopandas")
     parser.add_argument("--folder")
+    parser.add_argument("--countries")
     options = parser.parse_args()
     gdal.UseExceptions()
     folder = pathlib.Path(options.folder or tempfile.mkdtemp())
@@ -168,6 +237,8 @@ def main():
         off, vertices = errors(str(output), lines, metres(options.radius))
         print(f"{name} | {result[0]:.2f} | {result[0] / ours:.1f} | {result[1]:.2f} | {result[2]:.0f} | {vertices} | "
               f"{off.min():.2f} {numpy.median(abs(off)):.2f} {off.max():.2f}", flush=True)
+    if options.countries:
+        report_overlays(options, folder)
 
 
 if __name__ == "__main__":
