@@ -31,6 +31,11 @@ void check(RouteOptions const& options) {
         throw UsageError({.what = "both ends of the way are needed",
                           .where = "",
                           .remedy = "give --from and --to, or --questions for those of the study"});
+    if (options.alternatives == 0 || (options.alternatives > 1 && !options.pareto.empty()))
+        throw UsageError({.what = options.alternatives == 0 ? "no way at all is asked for"
+                                                            : "--alternatives does not go with --pareto",
+                          .where = "",
+                          .remedy = "give --alternatives 1 or more, or --pareto"});
     if (options.pareto.size() == 1 || options.pareto.size() > 4)
         throw UsageError({.what = fmt::format("a Pareto front over {} objectives", options.pareto.size()),
                           .where = "",
@@ -100,7 +105,6 @@ std::vector<PlannedRoute> find_front(StudyNetwork const& study, RouteSet const& 
     std::vector<PlannedRoute> routes;
     for (ParetoPoint& point : front.points) {
         routes.push_back(plan_route(study, set.from, set.to, std::move(point.arcs), std::to_string(routes.size() + 1)));
-        routes.back().objectives = std::move(point.weights);
     }
     return routes;
 }

@@ -32,7 +32,6 @@ struct PlannedRoute {
     Journey journey;
     std::vector<RouteStep> steps;
     JourneySums total;               ///< with access
-    std::vector<double> objectives;  ///< of a Pareto front, in the order asked for
     std::vector<std::string> passed; ///< countries in order of travel, seas among them
     std::size_t from_rates = 0;      ///< legs whose time or cost was filled from the rates
 };
