@@ -14,7 +14,7 @@
 namespace oreway {
 
 struct NetworkChoice {
-    std::filesystem::path study;           ///< empty: the bundled study
+    std::filesystem::path study{};         ///< empty: the bundled study
     std::string parallel{};                ///< keep, last, first or cheapest; empty: as the study says
     std::string objective = "cost";        ///< time, cost, distance, co2e, generalised-cost
     std::optional<double> value_of_time{}; ///< USD a tonne and hour, for generalised-cost; else that of the rates
