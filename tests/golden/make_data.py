@@ -125,7 +125,19 @@ def make_measured(folder):
     write_geojson(folder / "nothing.geojson", [])
 
 
+def make_rasters(folder):
+    """A slope of 20 by 20 cells as an ESRI ASCII grid, and one without a reference system."""
+    folder.mkdir()
+    rows = [" ".join(str(500 + 10 * row + column) for column in range(20)) for row in range(20)]
+    rows[3] = rows[3].replace("530", "-1", 1)
+    text = "ncols 20\nnrows 20\nxllcorner 68.9\nyllcorner 41.5\ncellsize 0.02\nNODATA_value -1\n" + "\n".join(rows) + "\n"
+    for name in ("dem", "nowhere"):
+        (folder / f"{name}.asc").write_text(text)
+    (folder / "dem.prj").write_text(WGS84)
+
+
 def make(folder):
+    make_rasters(folder / "raster")
     make_measured(folder)
     make_near(folder)
     places = [(76.8829, 43.238), (69.2401, 41.2995)]
