@@ -249,8 +249,8 @@ def report(legs, drawn, found, sections):
            f"Of {len(sections)} sections with a known length {len(sure)} are undisputed: no second figure contradicts it by more than "
            f"{100 * TOLERANCE:.0f} %, and it has the ends", f"of the nodes. {len(good)} of these ({100 * len(good) / len(sure):.0f} %) are drawn within "
            f"{100 * TOLERANCE:.0f} %, of all {len(sections)} it is {sum(map(is_good, sections))}. The goal is 90 %. It is not reached, because a "
-           "chain of straight", "lines between stations is shorter than the track and no line may be traced: every station of the OpenStreetMap "
-           "data within 0.9 km of these", "lines and every place of GeoNames that brings the drawn line nearer to the track is a vertex already. "
+           "chain of straight", "lines between stations is shorter than the track and no line may be traced: every station of the OpenStreetMap data within 0.9 km of these "
+           "lines", "and every place of GeoNames within 1.5 km that would bring the drawn line markedly nearer to the track is a vertex already. "
            "Where the length of a leg is known, `len_km`", "carries it beside the drawn geometry, and route lengths, times and costs use it.", "",
            "| section | known km | drawn km | off % | source | remark |", "|---|---|---|---|---|---|"]
     for section in sections:
