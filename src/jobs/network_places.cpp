@@ -149,6 +149,20 @@ MineSite const* mine_of_id(StudyNetwork const& study, std::string const& id) {
     return nullptr;
 }
 
+/// The one node whose id differs from the text by case only.
+std::optional<NodeId> node_of_folded_id(Network const& network, std::string const& text) {
+    std::optional<NodeId> found;
+    for (std::size_t i = 0; i < network.node_count(); ++i) {
+        NodeId const node{static_cast<std::uint32_t>(i)};
+        if (fold(network.id(node)) != fold(text))
+            continue;
+        if (found)
+            return std::nullopt;
+        found = node;
+    }
+    return found;
+}
+
 /// The one mine of a name, nothing when there is none. \throws UsageError when several have it
 MineSite const* mine_of_name(StudyNetwork const& study, std::string const& name) {
     MineSite const* found = nullptr;
@@ -199,6 +213,8 @@ RouteEnd find_end(StudyNetwork const& study, Weights const& weights, std::string
     try {
         return end_at_node(study, study.network.find_node(name));
     } catch (UsageError const&) {
+        if (auto const node = node_of_folded_id(study.network, name))
+            return end_at_node(study, *node);
         if (MineSite const* site = mine_of_name(study, name))
             return end_at_mine(study, weights, *site);
         throw;

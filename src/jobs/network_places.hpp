@@ -25,9 +25,9 @@ struct RouteEnd {
 };
 
 /// Finds an end. In order: "LON,LAT"; the id of a node; the id of a mine ("mine:" in front asks for one); the name of a
-/// node; the name of a mine. Mines are joined to the nearest node with an open rail leg (of any mode where the network
-/// has no rail), other places to the nearest node with an open leg.
-/// \throws UsageError when nothing or several fit, with the nearest names; DataError when the network is too far away
+/// node; the id of a node in other case; the name of a mine. Mines are joined to the nearest node with an open rail leg
+/// (of any mode where the network has no rail), other places to the nearest node with an open leg. \throws UsageError
+/// when nothing or several fit, with the nearest names; DataError when the network is too far away
 [[nodiscard]] RouteEnd find_end(StudyNetwork const& network, Weights const& weights, std::string const& text);
 
 } // namespace oreway
