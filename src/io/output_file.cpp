@@ -26,6 +26,14 @@ constexpr std::array shapefile_siblings = {".dbf", ".shx", ".prj", ".cpg"};
 /// Indexes that other programs left beside an older shapefile; they would be wrong for the new one.
 constexpr std::array shapefile_leftovers = {".qix", ".sbn", ".sbx", ".qpj"};
 
+/// What other programs left beside an older raster: its statistics, overviews, mask.
+constexpr std::array raster_leftovers = {".aux.xml", ".ovr", ".msk"};
+
+bool is_geotiff(fs::path const& target) {
+    std::string const extension = fold(target.extension().string());
+    return extension == ".tif" || extension == ".tiff";
+}
+
 bool is_shapefile(fs::path const& target) {
     return fold(target.extension().string()) == ".shp";
 }
@@ -127,6 +135,9 @@ void OutputFile::commit() {
         for (char const* extension : shapefile_leftovers)
             remove_quietly(with_extension(m_target, extension));
     }
+    if (is_geotiff(m_target))
+        for (char const* suffix : raster_leftovers)
+            remove_quietly(m_target.string() + suffix);
     move_into_place(m_temporary, m_target);
     m_committed = true;
     flush_to_disk(folder_of(m_target));

@@ -139,6 +139,36 @@ TEST_F(Outputs, OfAShapefileThatIsNotCommittedLeaveNothing) {
     EXPECT_TRUE(names_in(root).empty());
 }
 
+TEST_F(Outputs, OfARasterDropWhatBelongsToTheOldOne) {
+    for (char const* name : {"dem.tif", "dem.tif.aux.xml", "dem.tif.ovr", "other.tif.aux.xml"})
+        put(root / name, "old");
+    OutputFile file(root / "dem.tif", replace);
+    put(file.temporary(), "new");
+    file.commit();
+    EXPECT_EQ(names_in(root), (Names{"dem.tif", "other.tif.aux.xml"}));
+}
+
+TEST_F(Outputs, OfKilledProcessesAreFoundAnywhereUnderAFolderEvenWhileNobodyAskedHowTheyEnded) {
+    fs::create_directories(root / "a/b");
+    pid_t const child = fork();
+    if (child == 0) {
+        OutputFile const file(root / "a/b/sheet.gpkg", refuse);
+        put(file.temporary(), "half");
+        put(file.temporary().string() + "-journal", "half");
+        raise(SIGKILL);
+    }
+    siginfo_t info{};
+    waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT); // it stays a zombie
+    OutputFile const living(root / "a/mine.gpkg", refuse);
+    put(living.temporary(), "at work");
+    remove_leftovers(root);
+    EXPECT_EQ(names_in(root / "a/b"), Names{});
+    EXPECT_TRUE(fs::exists(living.temporary()));
+    remove_all_temporaries(root);
+    EXPECT_FALSE(fs::exists(living.temporary()));
+    waitpid(child, nullptr, 0);
+}
+
 TEST_F(Outputs, ThatWereNeverWrittenCannotBeCommitted) {
     OutputFile file(root / "table.csv", refuse);
     EXPECT_THROW(file.commit(), IoError);

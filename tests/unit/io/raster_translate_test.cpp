@@ -135,6 +135,31 @@ TEST_F(RasterTranslate, GivesThePixelsOfGdalwarpOnEveryGrid) {
     expect_as_gdalwarp(source, output, "-t_srs EPSG:32642 -r bilinear -et 0", stranger);
 }
 
+TEST_F(RasterTranslate, HasEastAndNorthWhereTheAuthorityHasNorthFirst) {
+    {
+        gdal::DatasetHandle const raster = make_raster(source);
+        OGRSpatialReference pulkovo;
+        pulkovo.importFromEPSG(4284);
+        raster->SetSpatialRef(&pulkovo);
+    }
+    RasterTranslation t = to_utm(output);
+    t.source_wkt = wkt_of(4284);  // latitude first
+    t.target_wkt = wkt_of(28413); // northing first
+    t.pipeline = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=tmerc +lat_0=0 +lon_0=75 "
+                 "+k=1 +x_0=13500000 +y_0=0 +ellps=krass";
+    t.error_threshold = 0.0;
+    static_cast<void>(translate_raster(source, t));
+    expect_as_gdalwarp(source, output, "-t_srs EPSG:28413 -et 0", stranger);
+    // Back: a single step instead of a pipeline, turned on both sides.
+    std::string const back = folder / "back.tif";
+    t = {.file = back, .source_wkt = wkt_of(28413), .target_wkt = wkt_of(28413), .pipeline = "+proj=noop"};
+    static_cast<void>(translate_raster(output, t));
+    std::array<double, 6> wanted{}, got{};
+    open(output)->GetGeoTransform(wanted.data());
+    open(back)->GetGeoTransform(got.data());
+    EXPECT_EQ(wanted, got);
+}
+
 TEST_F(RasterTranslate, LiesPixelOnPixelWithTheRasterItShallBeLike) {
     make_raster(source).reset();
     std::string const like = folder / "like.tif";
