@@ -28,7 +28,7 @@ function(oreway_add_room name)
     add_library(${target}_headers_alone OBJECT EXCLUDE_FROM_ALL ${alone})
     target_include_directories(${target}_headers_alone PRIVATE ${PROJECT_SOURCE_DIR}/include)
     target_link_libraries(${target}_headers_alone PRIVATE oreway_options oreway_warnings)
-    target_compile_options(${target}_headers_alone PRIVATE -O0 -g0) # only the warnings are wanted
+    target_compile_options(${target}_headers_alone PRIVATE -g0) # only the warnings are wanted
     set_property(GLOBAL APPEND PROPERTY OREWAY_HEADER_CHECKS ${target}_headers_alone)
   endif()
 endfunction()
