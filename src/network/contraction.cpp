@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Contracts the labels one by one, cheapest first: a label is taken out, and where a best way between two of its
-// neighbours led through it, a shortcut takes its place.
+// neighbours led through it, a shortcut takes its place. A dense core stays.
 
 #include <algorithm>
 #include <queue>
@@ -11,7 +11,10 @@ namespace oreway {
 
 namespace {
 
-constexpr std::size_t witness_settles = 60; // more finds few more ways round, and a missed one only costs a shortcut
+constexpr std::size_t witness_settles = 120; // more finds few more ways round, and a missed one only costs a shortcut
+// A label with more edges is left as it is: taking out the last, dense part of a network costs far more than searching
+// through it. What is left so is the core; its labels keep their edges to each other in both directions.
+constexpr std::size_t core_edges = 56;
 constexpr std::uint64_t progress_every = 1024;
 
 /// Half of an edge, as one of its ends knows it.
@@ -31,7 +34,7 @@ class Contraction {
 public:
     Contraction(SearchGraph const& graph, Progress& progress)
         : m_graph(graph), m_progress(progress), m_out(graph.label_count()), m_in(graph.label_count()),
-          m_level(graph.label_count(), 0), m_rank_of(graph.label_count(), 0) {
+          m_level(graph.label_count(), 0), m_shortcut_share(graph.label_count(), 0), m_rank_of(graph.label_count(), 0) {
         m_marks.resize(graph.label_count());
         for (std::uint32_t label = 0; label < graph.label_count(); ++label)
             leave_label(graph, label, 0.0, [&](std::uint32_t head, double weight, std::uint32_t arc) {
@@ -42,24 +45,34 @@ public:
 
     void run(RouteIndex::Impl& index) {
         m_progress.stage("contracting the network", m_out.size());
-        for (std::uint32_t label = 0; label < m_out.size(); ++label)
+        for (std::uint32_t label = 0; label < m_out.size(); ++label) {
+            count_shortcuts(label);
             m_queue.push({priority_of(label), label});
+        }
         std::vector<std::uint32_t> order;
+        std::vector<std::uint32_t> core;
         order.reserve(m_out.size());
         while (!m_queue.empty()) {
-            auto const [priority, label] = m_queue.top();
+            std::uint32_t const label = m_queue.top().second;
             m_queue.pop();
-            std::uint64_t const now = priority_of(label);
-            if (now > priority && !m_queue.empty() && Entry{now, label} > m_queue.top()) {
-                m_queue.push({now, label});
+            // The level is cheap to look up; shortcuts are counted anew only when the label is first even so.
+            if (waits(label))
+                continue;
+            if (m_out[label].size() + m_in[label].size() > core_edges) {
+                core.push_back(label);
                 continue;
             }
+            count_shortcuts(label);
+            if (waits(label))
+                continue;
             contract(label);
             order.push_back(label);
             if (order.size() % progress_every == 0)
                 report(progress_every);
         }
-        report(order.size() % progress_every);
+        report(order.size() % progress_every + core.size());
+        std::ranges::sort(core);
+        order.insert(order.end(), core.begin(), core.end());
         store(order, index);
     }
 
@@ -121,14 +134,26 @@ private:
 
     /// What is contracted first: labels that need few shortcuts for the edges they take away, and low ones, so that the
     /// order stays even over the network.
-    std::uint64_t priority_of(std::uint32_t label) {
-        find_shortcuts(label);
-        std::uint64_t const removed = m_out[label].size() + m_in[label].size();
-        std::uint64_t const added = m_shortcuts.size();
-        return 1000 * m_level[label] + (removed == 0 ? 0 : 2000 * added / removed);
+    [[nodiscard]] std::uint64_t priority_of(std::uint32_t label) const noexcept {
+        return 1000 * m_level[label] + m_shortcut_share[label];
     }
 
-    /// Uses the shortcuts that priority_of() has just found.
+    /// Puts a label back when another comes first by now.
+    bool waits(std::uint32_t label) {
+        Entry const now = {priority_of(label), label};
+        if (m_queue.empty() || now < m_queue.top())
+            return false;
+        m_queue.push(now);
+        return true;
+    }
+
+    void count_shortcuts(std::uint32_t label) {
+        find_shortcuts(label);
+        std::uint64_t const removed = m_out[label].size() + m_in[label].size();
+        m_shortcut_share[label] = removed == 0 ? 0 : 2000 * m_shortcuts.size() / removed;
+    }
+
+    /// Uses the shortcuts that count_shortcuts() has just found.
     void contract(std::uint32_t label) {
         for (Shortcut const& shortcut : m_shortcuts)
             add_edge(shortcut.tail, shortcut.head, shortcut.weight, label);
@@ -170,6 +195,7 @@ private:
     std::vector<std::vector<HalfEdge>> m_out; // to labels that are not contracted; of contracted ones as they were
     std::vector<std::vector<HalfEdge>> m_in;
     std::vector<std::uint64_t> m_level;
+    std::vector<std::uint64_t> m_shortcut_share; // thousandths, doubled
     std::vector<std::uint32_t> m_rank_of;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> m_queue;
     std::vector<Shortcut> m_shortcuts;

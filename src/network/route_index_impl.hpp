@@ -2,7 +2,8 @@
 #pragma once
 
 // The arrays of a route index. Labels are renumbered by rank: the order in which they were contracted. Each label keeps
-// its edges to higher ranks, and the edges that come from higher ranks.
+// its edges to higher ranks, and the edges that come from higher ranks. The labels of the core come last and keep all
+// edges to each other, so that a search that has climbed to the core goes on through it.
 
 #include <vector>
 

@@ -55,12 +55,20 @@ TEST(RouteIndex, FindsTheSameWaysAsThePlainSearchOnAThousandRandomNetworks) {
 }
 
 TEST(RouteIndex, FindsTheSameWaysOnLargerNetworksWithManyShortcuts) {
-    for (std::uint32_t seed = 0; seed < 5; ++seed) {
+    for (std::uint32_t seed = 0; seed < 2; ++seed) {
         Network const network = twin::random_network(seed, {.min_nodes = 150, .max_nodes = 200, .max_legs = 900});
         Weights const weights(network, uneven);
         RouteIndex const index(weights);
         EXPECT_GT(index.edge_count(), weights.network().arc_count() / 2);
         expect_same_as_plain(weights, index, "seed " + std::to_string(seed));
+    }
+}
+
+TEST(RouteIndex, FindsTheSameWaysOnDenseNetworksWhoseCoreIsNotContracted) {
+    for (std::uint32_t seed = 0; seed < 2; ++seed) {
+        Network const network = twin::random_network(seed, {.min_nodes = 50, .max_nodes = 60, .max_legs = 6000});
+        Weights const weights(network, uneven);
+        expect_same_as_plain(weights, RouteIndex(weights), "seed " + std::to_string(seed));
     }
 }
 
