@@ -43,8 +43,22 @@ struct LikeGrid {
     int rows = 0;
 };
 
-LikeGrid grid_like(std::string const& name, ReadOptions const& read) {
-    gdal::DatasetHandle const raster = open_raster(name, read);
+bool is_in(GDALDataset& raster, std::string const& wkt) {
+    OGRSpatialReference wanted;
+    wanted.importFromWkt(wkt.c_str());
+    std::array<char const*, 3> const criteria = {"CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
+                                                 "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
+    OGRSpatialReference const* own = raster.GetSpatialRef();
+    return own != nullptr && own->IsSame(&wanted, criteria.data()) != 0;
+}
+
+LikeGrid grid_like(RasterTranslation const& t) {
+    std::string const& name = t.grid.like;
+    gdal::DatasetHandle const raster = open_raster(name, t.read);
+    if (!is_in(*raster, t.target_wkt))
+        throw UsageError({.what = "is in another reference system than the target",
+                          .where = name,
+                          .remedy = "give its reference system with --t_srs, or name another raster for --like"});
     LikeGrid grid{.columns = raster->GetRasterXSize(), .rows = raster->GetRasterYSize()};
     bool const placed = raster->GetGeoTransform(grid.transform.data()) == CE_None;
     if (!placed || grid.transform[2] != 0.0 || grid.transform[4] != 0.0 || grid.transform[5] >= 0.0)
@@ -133,7 +147,7 @@ private:
 void add_grid(Arguments& arguments, RasterTranslation const& t) {
     RasterGrid const& grid = t.grid;
     if (!grid.like.empty()) {
-        LikeGrid const like = grid_like(grid.like, t.read);
+        LikeGrid const like = grid_like(t);
         XYBox const box = box_of(like);
         arguments.add("-te", {box.min_x, box.min_y, box.max_x, box.max_y});
         arguments.add("-ts", {static_cast<double>(like.columns), static_cast<double>(like.rows)});
@@ -278,7 +292,7 @@ RasterSize planned_size(std::string const& name, RasterTranslation const& t) {
     check_translation(t);
     gdal::DatasetHandle const source = open_raster(name, t.read);
     if (!t.grid.like.empty()) {
-        LikeGrid const like = grid_like(t.grid.like, t.read);
+        LikeGrid const like = grid_like(t);
         return {like.columns, like.rows};
     }
     SuggestedGrid const grid = suggested_grid(*source, name, t);
@@ -335,7 +349,7 @@ WarpedImage::WarpedImage(GDALDataset& source, std::string const& name, RasterTra
             name));
     }
     if (!t.grid.like.empty())
-        m_image->SetGeoTransform(grid_like(t.grid.like, t.read).transform.data());
+        m_image->SetGeoTransform(grid_like(t).transform.data());
 }
 
 WarpedImage::~WarpedImage() {

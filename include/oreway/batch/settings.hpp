@@ -33,7 +33,7 @@ struct RasterSettings {
     /// as in gdalwarp.
     std::optional<double> resolution{};
     bool align_pixels = false;           ///< the extent is a multiple of the resolution (gdalwarp -tap)
-    std::string like{};                  ///< a raster whose reference system, grid and extent are taken
+    std::string like{};                  ///< a raster in the target system whose grid is taken
     std::optional<XYBox> extent{};       ///< exact extent in the target system
     std::optional<std::string> nodata{}; ///< value of pixels without source, instead of the source's own
     /// Largest error of the approximate transformer in pixels; 0 transforms every pixel exactly.

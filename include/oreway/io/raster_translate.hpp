@@ -55,7 +55,7 @@ struct RasterInfo {
 struct RasterGrid {
     std::optional<double> resolution{}; ///< size of a pixel in units of the target system
     bool align_pixels = false;          ///< edges are multiples of the resolution, which must be given
-    std::string like{};                 ///< a raster whose extent and number of pixels are taken
+    std::string like{};                 ///< a raster in the target system whose extent and pixels are taken
     std::optional<XYBox> extent{};      ///< exact extent in the target system
 };
 

@@ -175,6 +175,8 @@ TEST_F(RasterTranslate, LiesPixelOnPixelWithTheRasterItShallBeLike) {
     open(output)->GetGeoTransform(got.data());
     EXPECT_EQ(wanted, got);
     EXPECT_EQ(open(like)->GetRasterXSize(), open(output)->GetRasterXSize());
+    t.grid = {.like = source};
+    EXPECT_THROW(static_cast<void>(translate_raster(source, t)), UsageError) << "it is in another reference system";
 }
 
 TEST_F(RasterTranslate, KeepsWhatTheSourceSaysBesideItsPixels) {
