@@ -152,6 +152,24 @@ gdal::GeometryHandle to_native(XYGeometries const& mended, bool multi) {
     return to_ogr(numbers[0], multi || has_parts(numbers[0]));
 }
 
+/// The type of a layer stands in the table of geometry columns and again in the declaration of its own table.
+void declare_multi(sqlite::Database const& database, std::string_view table, std::string const& column) {
+    sqlite::Statement const update = sqlite::prepare(
+        database, "UPDATE gpkg_geometry_columns SET geometry_type_name = 'MULTIPOLYGON' WHERE table_name = ?");
+    sqlite::bind(update, 1, table);
+    sqlite::step(update);
+    sqlite::execute(database, "PRAGMA writable_schema = ON");
+    {
+        sqlite::Statement const declare = sqlite::prepare(
+            database, "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE type = 'table' AND name = ?");
+        sqlite::bind(declare, 1, fmt::format("\"{}\" POLYGON", column));
+        sqlite::bind(declare, 2, fmt::format("\"{}\" MULTIPOLYGON", column));
+        sqlite::bind(declare, 3, table);
+        sqlite::step(declare);
+    }
+    sqlite::execute(database, "PRAGMA writable_schema = RESET");
+}
+
 bool is_multi(OGRGeometry const& shape) {
     return OGR_GT_IsSubClassOf(wkbFlatten(shape.getGeometryType()), wkbGeometryCollection) != 0;
 }
@@ -220,10 +238,7 @@ struct DatasetRepair::Impl {
         copy.reset();
         {
             sqlite::Database const database = sqlite::open_for_writing(file);
-            sqlite::Statement const update = sqlite::prepare(
-                database, "UPDATE gpkg_geometry_columns SET geometry_type_name = 'MULTIPOLYGON' WHERE table_name = ?");
-            sqlite::bind(update, 1, from.GetName());
-            sqlite::step(update);
+            declare_multi(database, from.GetName(), from.GetGeometryColumn());
         }
         copy = open(file, driver, options, GDAL_OF_UPDATE);
         static_cast<void>(layer_of(*copy, position));

@@ -12,6 +12,12 @@ namespace oreway {
 
 namespace {
 
+// The table says in words what the constants are.
+static_assert(end_tolerance.value() == 100.0 && drawn_slack.value() == 201.0 && stated_slack == 0.02);
+static_assert(longest_detour == 3.0 && shortest_judged.value() == 5000.0);
+static_assert(border_tolerance.value() == 3000.0);
+static_assert(element_tolerance.value() == 6000.0 && element_share == 0.10);
+
 constexpr Rule rules[] = {
     // The network holds together.
     {"node.dangling", "nodes: id; legs: from, to", "every node is an end of a leg",
@@ -87,6 +93,11 @@ constexpr Rule rules[] = {
      "three-letter codes join the data to those of others", "correct the code"},
     {"number.range", "rates; nodes: dwell_h, fee_usd_t", "speeds, tariffs, times and fees are in the table of ranges",
      "a number in another unit shows so", "correct the number or its unit"},
+    {"number.order", "value_min, value, value_max in rates and tables",
+     "a lowest value is not above the value, and the value not above the highest",
+     "a range that leaves its value out is "
+     "none",
+     "put the three in order"},
     {"number.unit", "mines: capacity, capacity_unit",
      "a capacity is above zero and has a unit, and a unit has a capacity", "a number without a unit is none",
      "add the unit, or remove both"},

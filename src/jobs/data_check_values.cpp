@@ -138,6 +138,24 @@ void check_capacities(DataTable const& mines, RuleReport& report) {
     }
 }
 
+/// Tables of figures as found often have a range beside the value.
+void check_order(DataTable const& table, RuleReport& report) {
+    if (!table.has("value_min") && !table.has("value_max"))
+        return;
+    report.checked("number.order", table.size());
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        std::vector<double> numbers;
+        for (char const* field : {"value_min", "value", "value_max"})
+            if (auto const number = table.number(row, field); number && !std::isnan(*number))
+                numbers.push_back(*number);
+        if (!std::ranges::is_sorted(numbers))
+            report.fault("number.order",
+                         fmt::format("value_min is '{}', value '{}', value_max '{}'", table.text(row, "value_min"),
+                                     table.text(row, "value"), table.text(row, "value_max")),
+                         table.where(row));
+    }
+}
+
 class LegLengths {
 public:
     LegLengths(DataTable const& legs, DataTable const& nodes, RuleReport& report) : m_legs(legs), m_report(report) {
@@ -183,6 +201,10 @@ void check_values(DataSet const& data, RuleReport& report) {
     if (DataTable const* const legs = data.find(LayerRole::legs))
         check_gauges_and_seas(*legs, report);
     check_ranges(data, report);
+    if (data.rates)
+        check_order(*data.rates, report);
+    for (DataTable const& table : data.tables)
+        check_order(table, report);
     if (DataTable const* const mines = data.find(LayerRole::mines))
         check_capacities(*mines, report);
 }

@@ -162,8 +162,11 @@ Drafts sound() {
                  {{"atlas", "Atlas of railways", ""}, {"trend", "Trend news agency", "Trend|\\bAZ\\b"}},
                  {},
                  GeometryKind::null};
-    d.published = {
-        "published", {"id", "source", "confidence"}, {{"p1", "Trend Jan 2026", "medium"}}, {}, GeometryKind::null};
+    d.published = {"published",
+                   {"id", "value_min", "value", "value_max", "source", "confidence"},
+                   {{"p1", "454", "486", "532", "Trend Jan 2026", "medium"}},
+                   {},
+                   GeometryKind::null};
     d.study.exposures = {{.id = "cn", .title = "", .countries = {"CN"}}};
     d.study.groups = {
         {.id = "g", .title = "", .origin = "A", .destination = "SOMEWHERE", .corridors = {"EAST", "SHORT"}}};
@@ -315,6 +318,9 @@ std::vector<Breach> breaches() {
         {"number.range", "a tariff in cents", [](Drafts& d) { d.rates.cell(1, "value") = "5"; }},
         {"number.range", "a time in minutes", [](Drafts& d) { d.nodes.cell(1, "dwell_h") = "2400"; }},
         {"number.range", "a rate that is no number", [](Drafts& d) { d.rates.cell(0, "value") = "fast"; }},
+        {"number.order", "a range that leaves the value out",
+         [](Drafts& d) { d.published.cell(0, "value_max") = "480"; }},
+        {"number.order", "a range the wrong way round", [](Drafts& d) { d.published.cell(0, "value_min") = "600"; }},
         {"number.unit", "a capacity without unit", [](Drafts& d) { d.mines.cell(0, "capacity_unit") = ""; }},
         {"number.unit", "a unit without capacity", [](Drafts& d) { d.mines.cell(0, "capacity") = ""; }},
         {"number.unit", "a capacity of nothing", [](Drafts& d) { d.mines.cell(0, "capacity") = "0"; }},

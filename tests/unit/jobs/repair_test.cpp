@@ -236,6 +236,7 @@ TEST_F(Repair, AGeoPackageKeepsIdsTypesAndOtherLayersAndIsMadeMultiWhenNeeded) {
     EXPECT_EQ(listed(result).substr(0, 48), "layer layer_made_multi: Polygon -> MultiPolygon\n");
     VectorDataset written = VectorDataset::open((folder / "out.gpkg").string());
     ASSERT_EQ(written.layers().size(), 2U);
+    EXPECT_TRUE(written.problems().empty()) << "both declarations of the type agree";
     EXPECT_EQ(written.layers()[0].geometry_type, "Multi Polygon");
     EXPECT_EQ(written.layers()[1].geometry_type, "Polygon");
     FeatureChunk const chunk = written.read(0)->next(10);
