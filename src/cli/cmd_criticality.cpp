@@ -20,7 +20,7 @@ constexpr std::array own_options = {
     Option{.name = "od",
            .group = OptionGroup::input,
            .help =
-               "Table with columns from, to, tonnes; without it one tonne between the ends of each group of the study",
+               "Table with columns from, to, tonnes, or a matrix; without it one tonne between the ends of each group",
            .kind = file,
            .value_name = "TABLE"},
     Option{.name = "closing",

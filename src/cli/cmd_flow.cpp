@@ -20,7 +20,7 @@ using enum OptionKind;
 constexpr std::array own_options = {
     Option{.name = "od",
            .group = OptionGroup::input,
-           .help = "Table with columns from, to, tonnes: what goes from where to where",
+           .help = "Table with columns from, to, tonnes, or a matrix with a row an origin and a column a destination",
            .kind = file,
            .value_name = "TABLE"},
     Option{.name = "supplies",

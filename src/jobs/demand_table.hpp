@@ -14,8 +14,10 @@
 
 namespace oreway {
 
-/// Reads columns `from`, `to`, `tonnes`; further columns are left alone. `from` and `to` are ids or names of nodes.
-/// \throws DataError with all rows whose place is not known or whose tonnes are no number of zero or more
+/// Reads columns `from`, `to`, `tonnes`; further columns are left alone. `from` and `to` are ids or names of nodes. A
+/// table with none of these columns whose second column is called like the id of a node is a matrix: origins in the
+/// first column, destinations as heads of the others; zeros are no demands. \throws DataError with all rows whose place
+/// is not known or whose tonnes are no number of zero or more
 [[nodiscard]] std::vector<Demand> read_demands(Network const& network, std::string const& dataset,
                                                InputOptions const& options, Problems& problems);
 

@@ -47,6 +47,7 @@ def make(folder):
            for node, values in NODES.items()])
     (folder / "flow.toml").write_text(STUDY)
     (folder / "flow_od.csv").write_text("from,to,tonnes\nA,D,80\nBeta,D,60\n")
+    (folder / "flow_matrix.csv").write_text(",D,M\nA,80,0\nB,60,5\n")
     (folder / "flow_too_much.csv").write_text("from,to,tonnes\nA,M,80\nA,D,400\n")
     (folder / "flow_bad_od.csv").write_text("from,to,tonnes\nA,Dleta,80\nB,D,-5\nB,D,many\n")
     (folder / "flow_columns.csv").write_text("origin,to,tons\nA,D,80\n")
