@@ -10,6 +10,9 @@
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_group.h>
+
+#include "oreway/base/progress.hpp"
 
 namespace oreway {
 
@@ -36,10 +39,15 @@ std::size_t thread_count() noexcept {
 void parallel_blocks(std::size_t count, std::size_t grain, std::function<void(std::size_t, std::size_t)> const& body) {
     grain = std::max<std::size_t>(1, grain);
     std::size_t const blocks = (count + grain - 1) / grain;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, blocks, 1), [&](tbb::blocked_range<std::size_t> const& range) {
+    auto const run = [&](tbb::blocked_range<std::size_t> const& range) {
         for (std::size_t b = range.begin(); b != range.end(); ++b)
             body(b * grain, std::min(count, (b + 1) * grain));
-    });
+    };
+    tbb::task_group_context context;
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, blocks, 1), run, context);
+    // An exception in a loop around this one stops it in the middle, without a word.
+    if (context.is_group_execution_cancelled())
+        throw Cancelled{};
 }
 
 void parallel_for(std::size_t count, std::function<void(std::size_t)> const& body) {

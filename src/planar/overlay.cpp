@@ -19,7 +19,10 @@ void append_intersection(LonLatGeometry a, LonLatGeometry b, LonLatGeometries& o
     geos::append_polygons(common.get(), out);
 }
 
-void append_union(LonLatGeometries const& polygons, LonLatGeometries& out) {
+namespace {
+
+/// All polygons in one collection.
+geos::Geometry collected(LonLatGeometries const& polygons) {
     std::vector<geos::Geometry> owned;
     std::vector<GEOSGeometry*> raw;
     for (std::size_t i = 0; i < polygons.size(); ++i)
@@ -27,14 +30,30 @@ void append_union(LonLatGeometries const& polygons, LonLatGeometries& out) {
             owned.push_back(geos::to_geos(polygons[i]));
     for (geos::Geometry& g : owned)
         raw.push_back(g.release());
-    geos::Geometry const all(GEOSGeom_createCollection_r(geos::context(), GEOS_GEOMETRYCOLLECTION, raw.data(),
-                                                         static_cast<unsigned>(raw.size())));
+    geos::Geometry all(GEOSGeom_createCollection_r(geos::context(), GEOS_GEOMETRYCOLLECTION, raw.data(),
+                                                   static_cast<unsigned>(raw.size())));
     if (!all)
         geos::fail("collecting polygons");
-    geos::Geometry const covered(GEOSUnaryUnion_r(geos::context(), all.get()));
+    return all;
+}
+
+void append_covered(GEOSGeometry* raw, LonLatGeometries& out) {
+    geos::Geometry const covered(raw);
     if (!covered)
         geos::fail("uniting polygons");
     geos::append_polygons(covered.get(), out);
+}
+
+} // namespace
+
+void append_union(LonLatGeometries const& polygons, LonLatGeometries& out) {
+    geos::Geometry const all = collected(polygons);
+    append_covered(GEOSUnaryUnion_r(geos::context(), all.get()), out);
+}
+
+void append_union_on_grid(LonLatGeometries const& polygons, double grid_degrees, LonLatGeometries& out) {
+    geos::Geometry const all = collected(polygons);
+    append_covered(GEOSUnaryUnionPrec_r(geos::context(), all.get(), grid_degrees), out);
 }
 
 } // namespace oreway

@@ -19,4 +19,8 @@ void append_intersection(LonLatGeometry a, LonLatGeometry b, LonLatGeometries& o
 /// \throws DataError when GEOS gives up
 void append_union(LonLatGeometries const& polygons, LonLatGeometries& out);
 
+/// The same with all vertices, given ones and those of crossings, moved to a grid (GEOS's snap rounding). It never
+/// gives up over boundaries that all but coincide, as the exact union does for many arcs round one centre.
+void append_union_on_grid(LonLatGeometries const& polygons, double grid_degrees, LonLatGeometries& out);
+
 } // namespace oreway

@@ -3,6 +3,7 @@
 
 #include "oreway/planar/overlay.hpp"
 
+#include <cmath>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -74,6 +75,18 @@ TEST(Overlay, AUnionCountsWhatTwoPolygonsCoverOnce) {
     ASSERT_EQ(out.size(), 1U);
     EXPECT_NEAR(area(out[0]), 16.0 + 30.0 - 2.0 + 1.0, exact);
     EXPECT_EQ(out[0].path_count(), 2U);
+}
+
+TEST(Overlay, AUnionOnAGridHasItsVerticesOnTheGrid) {
+    LonLatGeometries boxes;
+    add_box(boxes, 0, 0, 4.04, 4);
+    add_box(boxes, 3.96, 2, 8, 8);
+    LonLatGeometries out;
+    append_union_on_grid(boxes, 0.1, out);
+    ASSERT_EQ(out.size(), 1U);
+    EXPECT_NEAR(area(out[0]), 4.0 * 4.0 + 4.0 * 6.0, 1e-9) << "both sides at 4.04 and 3.96 come to lie at 4";
+    for (LonLat const v : out.vertices())
+        EXPECT_NEAR(std::remainder(v.lon, 0.1), 0.0, 1e-12);
 }
 
 TEST(Overlay, AUnionOfNothingIsNull) {
