@@ -26,7 +26,7 @@ import time
 import numpy
 from osgeo import gdal, ogr
 
-PAIRS = """with b as materialized (select ogc_fid id, ST_Buffer(geog, {radius}) g from oreway_w4)
+PAIRS = """with b as materialized (select fid id, ST_Buffer(geog, {radius}) g from oreway_w4)
 select b.id, c.iso, ST_Area(ST_Intersection(b.g, c.geog)) / 1e6 from b join oreway_w4_countries c on b.g && c.geog
 where ST_Area(ST_Intersection(b.g, c.geog)) > 0"""
 
@@ -85,11 +85,12 @@ def peers(options, folder):
                         + (["--tolerance", options.tolerance] if options.tolerance else []), ours)}
     if shutil.which("psql") and os.environ.get("PGDATABASE"):
         load = subprocess.run(["ogr2ogr", "-q", "-f", "PostgreSQL", f"PG:dbname={os.environ['PGDATABASE']}", options.lines, "-nln",
-                               "oreway_w4", "-overwrite", "-lco", "GEOM_TYPE=geography", "-lco", "GEOMETRY_NAME=geog"], check=False)
+                               "oreway_w4", "-overwrite", "-lco", "GEOM_TYPE=geography", "-lco", "GEOMETRY_NAME=geog", "-lco",
+                               "FID=fid"], check=False)
         out = folder / "postgis.gpkg"
         if load.returncode == 0:
             table["PostGIS geography"] = (["ogr2ogr", "-q", str(out), f"PG:dbname={os.environ['PGDATABASE']}", "-nln", "b", "-sql",
-                                           f"select ogc_fid, ST_Buffer(geog, {radius}) from oreway_w4"], out)
+                                           f"select fid, ST_Buffer(geog, {radius}) from oreway_w4"], out)
     out = folder / "geopandas.gpkg"
     table["geopandas, ESRI:102025"] = ([options.python, "-W", "ignore", "-c", GEOPANDAS, options.lines, str(out), str(radius)], out)
     if qgis := shutil.which("qgis_process.bin") or shutil.which("qgis_process"):
