@@ -27,7 +27,7 @@ struct IsochroneOptions {
 };
 
 struct IsochroneResult {
-    Table summary; ///< a row a limit: nodes, km of legs, mines within reach of the areas
+    Table summary; ///< a row a limit: nodes, km of legs, km2 of the areas
     Problems problems;
     std::vector<std::filesystem::path> outputs;
 };
