@@ -123,10 +123,7 @@ Table format_table() {
     for (Format const& format : formats()) {
         bool const raster = format.kind == FormatKind::raster;
         table.add_row({std::string(format.label), std::string(format.driver), std::string(format.extensions),
-                       std::string(raster ? "raster" : "vector"),
-                       std::string(raster          ? "write"
-                                   : format.writes ? "read, write"
-                                                   : "read"),
+                       std::string(raster ? "raster" : "vector"), std::string(format.writes ? "read, write" : "read"),
                        std::string(format.remark)});
     }
     return table;

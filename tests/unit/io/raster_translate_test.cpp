@@ -329,6 +329,16 @@ TEST_F(RasterTranslate, OfACutFileIsAnErrorAndLeavesNothing) {
     EXPECT_EQ(test::names_in(folder.path()), std::vector<std::string>{"source.tif"});
 }
 
+TEST_F(RasterTranslate, OfAVrtUnderAnotherNameIsRefused) {
+    make_raster(folder / "secret.tif").reset();
+    test::put(source,
+              "<VRTDataset rasterXSize=\"300\" rasterYSize=\"200\"><VRTRasterBand dataType=\"Float32\" band=\"1\">"
+              "<SimpleSource><SourceFilename relativeToVRT=\"1\">secret.tif</SourceFilename></SimpleSource>"
+              "</VRTRasterBand></VRTDataset>");
+    EXPECT_THROW(static_cast<void>(describe_raster(source)), IoError);
+    EXPECT_THROW(static_cast<void>(describe_raster("/vsicurl/http://localhost/dem.tif")), IoError);
+}
+
 TEST_F(RasterTranslate, WithoutPlaceIsRefused) {
     {
         gdal::DatasetHandle const raster(
