@@ -10,12 +10,26 @@
 namespace oreway {
 
 namespace {
-constexpr std::size_t named = 5; // as many ids as a line of a terminal holds
+constexpr std::size_t named = 5;  // as many ids as a line of a terminal holds
+constexpr std::size_t recent = 8; // kinds of fault that a table of any size may repeat row by row
 } // namespace
 
-void FaultTally::add(Severity severity, std::string_view code, std::string text, std::string_view id,
+FaultTally::Group& FaultTally::group_of(Severity severity, std::string_view code, std::string_view text) {
+    for (auto* entry : m_recent) {
+        auto const& [known_code, known_text, known_severity] = entry->first;
+        if (known_severity == severity && known_code == code && known_text == text)
+            return entry->second;
+    }
+    auto const at = m_groups.try_emplace(Key{std::string(code), std::string(text), severity}).first;
+    if (m_recent.size() == recent)
+        m_recent.erase(m_recent.begin());
+    m_recent.push_back(&*at);
+    return at->second;
+}
+
+void FaultTally::add(Severity severity, std::string_view code, std::string_view text, std::string_view id,
                      std::string_view remedy) {
-    Group& group = m_groups[{std::string(code), std::move(text), severity}];
+    Group& group = group_of(severity, code, text);
     ++group.count;
     if (group.ids.size() < named)
         group.ids.emplace_back(id);

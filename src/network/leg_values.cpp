@@ -132,8 +132,8 @@ public:
     }
 
 private:
-    double miss(std::string text) {
-        m_draft.leg_faults.add(Severity::note, "network.rate.missing", std::move(text), m_draft.legs.id[m_leg.row],
+    double miss(std::string_view text) {
+        m_draft.leg_faults.add(Severity::note, "network.rate.missing", text, m_draft.legs.id[m_leg.row],
                                "needed only when ways are measured by it");
         return not_given;
     }
