@@ -40,9 +40,10 @@ JourneySums sums_of(LegFacts const& facts) noexcept {
 /// Runs upward searches and adds up sums on the way.
 class EndSearch {
 public:
-    EndSearch(RouteIndex::Impl const& index, HierarchySide const& ahead, HierarchySide const& opposite, bool with_sums)
+    EndSearch(RouteIndex::Impl const& index, HierarchySide const& ahead, HierarchySide const& opposite,
+              MatrixContent content)
         : m_index(index), m_ahead(ahead), m_search(ahead, opposite, index.rank_count()),
-          m_sums(with_sums ? index.rank_count() : 0) {}
+          m_sums(content == MatrixContent::sums ? index.rank_count() : 0) {}
 
     std::vector<Found> from_origin(NodeId node) {
         start_at_origin(m_index, m_search, node);
@@ -129,7 +130,7 @@ struct Buckets {
     }
 };
 
-Buckets fill_buckets(RouteIndex::Impl const& index, std::span<NodeId const> to, bool with_sums,
+Buckets fill_buckets(RouteIndex::Impl const& index, std::span<NodeId const> to, MatrixContent content,
                      Progress const& progress) {
     std::vector<std::vector<Found>> found(to.size());
     SearchPool<EndSearch> pool;
@@ -137,7 +138,7 @@ Buckets fill_buckets(RouteIndex::Impl const& index, std::span<NodeId const> to, 
         stop_if_cancelled(progress);
         if (!index.weights->is_open(to[i]))
             return;
-        pool.with([&] { return std::make_unique<EndSearch>(index, index.down, index.up, with_sums); },
+        pool.with([&] { return std::make_unique<EndSearch>(index, index.down, index.up, content); },
                   [&](EndSearch& search) { found[i] = search.from_destination(to[i]); });
     });
     Buckets buckets;
@@ -183,7 +184,7 @@ void route_matrix(RouteIndex const& index, std::span<NodeId const> from, std::sp
         route_matrix(index.weights(), from, to, options, emit);
         return;
     }
-    Buckets const buckets = fill_buckets(impl, to, with_sums, *options.progress);
+    Buckets const buckets = fill_buckets(impl, to, options.content, *options.progress);
     SearchPool<EndSearch> pool;
     std::vector<MatrixCell> cells(std::min(rows_a_block, from.size()) * to.size());
     for (std::size_t begin = 0; begin < from.size(); begin += rows_a_block) {
@@ -191,7 +192,7 @@ void route_matrix(RouteIndex const& index, std::span<NodeId const> from, std::sp
         auto const row_of = [&](std::size_t r) { return std::span(cells).subspan(r * to.size(), to.size()); };
         parallel_for(rows, [&](std::size_t r) {
             stop_if_cancelled(*options.progress);
-            pool.with([&] { return std::make_unique<EndSearch>(impl, impl.up, impl.down, with_sums); },
+            pool.with([&] { return std::make_unique<EndSearch>(impl, impl.up, impl.down, options.content); },
                       [&](EndSearch& search) { fill_row(impl, from[begin + r], to, buckets, search, row_of(r)); });
             options.progress->advance(1);
         });
