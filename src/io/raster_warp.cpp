@@ -248,6 +248,49 @@ Problem note(std::string code, std::string what, std::string const& where) {
     return {Severity::note, std::move(code), {.what = std::move(what), .where = where, .remedy = ""}};
 }
 
+std::string error_text(SampledError const& error, RasterTranslation const& t) {
+    return fmt::format(
+        "positions are interpolated to within {} pixel; at {} pixels that were checked the largest error "
+        "was {:.4f}",
+        shortest(t.error_threshold), error.samples, error.largest);
+}
+
+double image_bytes(GDALDataset& source, std::string const& name, RasterTranslation const& t, bool with_mask) {
+    RasterSize const size = planned_size(name, t);
+    double pixel = with_mask ? 1.0 : 0.0;
+    for (int b = 1; b <= source.GetRasterCount(); ++b)
+        pixel += GDALGetDataTypeSizeBytes(source.GetRasterBand(b)->GetRasterDataType());
+    return pixel * static_cast<double>(size.columns) * static_cast<double>(size.rows);
+}
+
+/// Warps into a file, or into memory when the name is empty. A file that is not whole is removed.
+gdal::DatasetHandle warp(GDALDataset& source, std::string const& name, std::string const& file, Arguments arguments,
+                         Problems& problems, ByteProgress& progress) {
+    gdal::Messages const messages;
+    std::unique_ptr<GDALWarpAppOptions, WarpOptionsDestroyer> const options(
+        GDALWarpAppOptionsNew(arguments.list(), nullptr));
+    gdal::DatasetHandle image;
+    if (options) {
+        GDALWarpAppOptionsSetProgress(options.get(), &ByteProgress::callback, &progress);
+        GDALDatasetH handle = &source;
+        image.reset(static_cast<GDALDataset*>(GDALWarp(file.c_str(), nullptr, 1, &handle, options.get(), nullptr)));
+    }
+    if (image)
+        image->FlushCache(false); // a full disk shows here, not when the image is read
+    if (!image || messages.failed()) {
+        image.reset();
+        if (!file.empty())
+            gdal::remove_file(file);
+        stop_if_cancelled(progress.progress());
+        throw IoError({.what = "cannot be warped: " + messages.text(),
+                       .where = name,
+                       .remedy = "check that the file is whole and that there is room on the disk"});
+    }
+    for (gdal::Message const& message : messages.all())
+        problems.push_back(note("raster.remark", message.text, name));
+    return image;
+}
+
 } // namespace
 
 bool ByteProgress::report(double fraction) {
@@ -308,46 +351,13 @@ WarpedImage::WarpedImage(GDALDataset& source, std::string const& name, RasterTra
     refuse_palette(source, name, t.resampling);
     RasterMask const mask = mask_of(source);
     m_has_mask_band = !t.nodata && (mask == RasterMask::none || mask == RasterMask::band);
-    RasterSize const size = planned_size(name, t);
-    double bytes = m_has_mask_band ? 1.0 : 0.0;
-    for (int b = 1; b <= source.GetRasterCount(); ++b)
-        bytes += GDALGetDataTypeSizeBytes(source.GetRasterBand(b)->GetRasterDataType());
-    bytes *= static_cast<double>(size.columns) * static_cast<double>(size.rows);
-    bool const in_memory = bytes <= static_cast<double>(t.memory);
+    bool const in_memory = image_bytes(source, name, t, m_has_mask_band) <= static_cast<double>(t.memory);
     if (!in_memory)
         m_file = t.file.string() + ".warped.tif";
-
-    Arguments arguments = arguments_of(t, in_memory, m_has_mask_band);
-    std::unique_ptr<GDALWarpAppOptions, WarpOptionsDestroyer> const options(
-        GDALWarpAppOptionsNew(arguments.list(), nullptr));
-    gdal::Messages messages;
-    if (options)
-        GDALWarpAppOptionsSetProgress(options.get(), &ByteProgress::callback, &progress);
-    GDALDatasetH handle = &source;
-    if (options)
-        m_image.reset(static_cast<GDALDataset*>(GDALWarp(m_file.c_str(), nullptr, 1, &handle, options.get(), nullptr)));
-    bool const failed = !m_image || messages.failed();
-    if (failed) {
-        m_image.reset();
-        if (!m_file.empty())
-            gdal::remove_file(m_file);
-        stop_if_cancelled(progress.progress());
-        throw IoError({.what = "cannot be warped: " + messages.text(),
-                       .where = name,
-                       .remedy = "check that the file is whole and that there is room on the disk"});
-    }
-    for (gdal::Message const& message : messages.all())
-        m_problems.push_back(note("raster.remark", message.text, name));
+    m_image = warp(source, name, m_file, arguments_of(t, in_memory, m_has_mask_band), m_problems, progress);
     m_problems.push_back(note("raster.grid", grid_text(*m_image, t), name));
-    if (t.error_threshold > 0.0) {
-        SampledError const error = sample_error(source, *m_image, t);
-        m_problems.push_back(note(
-            "raster.approximate",
-            fmt::format("positions are interpolated to within {} pixel; at {} pixels that were checked the largest "
-                        "error was {:.4f}",
-                        shortest(t.error_threshold), error.samples, error.largest),
-            name));
-    }
+    if (t.error_threshold > 0.0)
+        m_problems.push_back(note("raster.approximate", error_text(sample_error(source, *m_image, t), t), name));
     if (!t.grid.like.empty())
         m_image->SetGeoTransform(grid_like(t).transform.data());
 }

@@ -368,12 +368,15 @@ TEST_F(RasterTranslate, OnAFullDiskThrowsAtEveryByteOrIsWhole) {
     for (char const* driver : {"GTiff", "COG"}) {
         RasterTranslation t = to_utm(output);
         t.driver = driver;
+        t.memory = EQUAL(driver, "COG") ? 0 : t.memory; // the warped image lies on the full disk, too
         static_cast<void>(translate_raster(source, t));
         std::string const good = test::bytes_of(output);
+        // Without compression the warped image is larger than the output.
+        std::size_t const largest = t.memory == 0 ? 256 * 256 * 5 * 2 : 2 * good.size();
         std::size_t const step = good.size() / 30 + 1;
         int thrown = 0;
         int whole = 0;
-        for (std::size_t limit = 0; limit < 2 * good.size(); limit += step) {
+        for (std::size_t limit = 0; limit < largest; limit += limit < good.size() ? step : largest / 15) {
             t.file = "/vsimem/||maxlength=" + std::to_string(limit) + "||out.tif";
             try {
                 static_cast<void>(translate_raster(source, t));
