@@ -35,7 +35,6 @@ public:
 
     [[nodiscard]] LabelMarks& marks() noexcept { return m_marks; }
     [[nodiscard]] LabelMarks const& marks() const noexcept { return m_marks; }
-    [[nodiscard]] std::optional<NodeId> origin() const noexcept { return m_origin; }
 
 private:
     SearchGraph const& m_graph;

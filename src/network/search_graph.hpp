@@ -8,7 +8,7 @@
 // class of the arc by which it will be left. Without passage costs labels are nodes.
 
 #include <cstdint>
-#include <span>
+#include <utility>
 #include <vector>
 
 #include "oreway/network/weights.hpp"
@@ -73,8 +73,6 @@ public:
     [[nodiscard]] std::uint16_t in_class(std::uint32_t position) const noexcept { return m_in_class[position]; }
     [[nodiscard]] double departure(std::uint32_t position) const noexcept { return m_departure[position]; }
     [[nodiscard]] double arrival_by_hop(std::uint32_t position) const noexcept { return m_arrival_in[position]; }
-    [[nodiscard]] double arrival_weight(Label label) const noexcept { return m_arrival[label]; }
-    [[nodiscard]] double departure_weight(Label back) const noexcept { return m_departure_back[back]; }
 
     // Without turns these are zero:
     [[nodiscard]] double arrival(Label label) const noexcept { return has_turns() ? m_arrival[label] : 0.0; }
