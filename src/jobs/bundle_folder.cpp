@@ -31,7 +31,7 @@ std::set<std::string> files_of_receipt(fs::path const& manifest) {
     if (!receipt.is_object() || !receipt.contains("ellipsoid") || !receipt.contains("command") ||
         !receipt.contains("outputs") || !receipt["outputs"].is_array())
         return {};
-    std::set<std::string> names = {std::string(manifest_name)};
+    std::set<std::string> names = {std::string(bundle_manifest_name)};
     for (auto const& output : receipt["outputs"])
         if (output.is_object() && output.contains("name") && output["name"].is_string())
             names.insert(output["name"].get<std::string>());
@@ -61,14 +61,14 @@ std::vector<std::string> strangers_in(fs::path const& folder, std::set<std::stri
 void check_replaceable_bundle(fs::path const& folder) {
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored) || fs::is_empty(folder, ignored) ||
-        !fs::exists(folder / manifest_name, ignored))
+        !fs::exists(folder / bundle_manifest_name, ignored))
         return; // OutputFolder judges these
-    std::set<std::string> const ours = files_of_receipt(folder / manifest_name);
+    std::set<std::string> const ours = files_of_receipt(folder / bundle_manifest_name);
     if (ours.empty())
-        throw UsageError(
-            {.what = fmt::format("its {} is no receipt of Oreway, so the folder is not ours to replace", manifest_name),
-             .where = folder.string(),
-             .remedy = "name a new or an empty folder"});
+        throw UsageError({.what = fmt::format("its {} is no receipt of Oreway, so the folder is not ours to replace",
+                                              bundle_manifest_name),
+                          .where = folder.string(),
+                          .remedy = "name a new or an empty folder"});
     std::vector<std::string> strangers = strangers_in(folder, ours);
     if (strangers.empty())
         return;

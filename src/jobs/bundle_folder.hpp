@@ -9,7 +9,7 @@
 
 namespace oreway {
 
-inline constexpr std::string_view manifest_name = "manifest.json";
+inline constexpr std::string_view bundle_manifest_name = "manifest.json";
 
 /// Returns when the folder does not exist, is empty, or holds a receipt of Oreway and only files that it lists (and the
 /// side files that GDAL and QGIS put beside them). \throws UsageError naming the files that are not ours

@@ -126,11 +126,11 @@ std::vector<WrittenFile> write(OutputFolder& folder, Bundle const& bundle, Recei
     receipt.outputs = write_bundle(folder.temporary(), bundle, progress);
     receipt.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     std::string const manifest = to_json(receipt);
-    write_text_file(folder.temporary() / manifest_name, manifest, OverwritePolicy::refuse);
+    write_text_file(folder.temporary() / bundle_manifest_name, manifest, OverwritePolicy::refuse);
     stop_if_cancelled(progress);
     folder.commit();
     std::vector<WrittenFile> outputs = std::move(receipt.outputs);
-    outputs.push_back({std::string(manifest_name), manifest.size(), ""});
+    outputs.push_back({std::string(bundle_manifest_name), manifest.size(), ""});
     return outputs;
 }
 
@@ -141,7 +141,7 @@ CompareResult compare(CompareOptions const& options, Progress& progress) {
     std::optional<OutputFolder> folder;
     if (!options.output.empty()) {
         check_replaceable_bundle(options.output);
-        folder.emplace(options.output, options.overwrite, manifest_name);
+        folder.emplace(options.output, options.overwrite, bundle_manifest_name);
     }
     if (options.mode == WriteMode::rehearse)
         folder.reset();
