@@ -63,7 +63,7 @@ struct OperationChoice {
 /// A transform that runs the chosen operation. A point fails when it is not finite; when its latitude lies beyond 90 or
 /// its longitude beyond 540 degrees; when it lies outside the domain of transverse Mercator (the hemisphere round the
 /// central meridian) or Mercator (89 degrees of latitude), where PROJ goes on with finite nonsense; when PROJ finds no
-/// image; and when the image does not come back to within 1 m. Being outside the area of use alone is no failure.
+/// image; and, outside the target's area of use, when it does not come back to within 1 m. Outside alone is no failure.
 /// \throws DataError when PROJ cannot build the operation
 [[nodiscard]] std::unique_ptr<CoordinateTransform> make_transform(Crs const& source, Crs const& target,
                                                                   Operation const& operation);
