@@ -100,8 +100,8 @@ def main():
         check("raster", QgsRasterLayer(os.path.join(source, "fields.tif")), QgsRasterLayer(os.path.join(target, "fields.tif")))
         check("vector", QgsVectorLayer(os.path.join(source, "fields.gpkg")), QgsVectorLayer(os.path.join(target, "fields.gpkg")))
     assert not qgis_session.messages, f"QGIS says: {qgis_session.messages}"
-    return 0
+    return qgis_session.leave(0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -340,6 +340,7 @@ TEST_F(RasterTranslate, OfAVrtUnderAnotherNameIsRefused) {
 }
 
 TEST_F(RasterTranslate, WithoutPlaceIsRefused) {
+    start_gdal();
     {
         gdal::DatasetHandle const raster(
             GetGDALDriverManager()->GetDriverByName("GTiff")->Create(source.c_str(), 4, 4, 1, GDT_Byte, nullptr));
