@@ -21,7 +21,7 @@ done
 
 flags=()
 [ -z "$sanitizers" ] || flags=("-DCMAKE_CXX_FLAGS=-fsanitize=$sanitizers")
-"$cmake" -S "$here/consumer" -B "$work/by_cmake" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$compiler" "${flags[@]}" \
+"$cmake" -S "$here/consumer" -B "$work/by_cmake" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$compiler" "${flags[@]}" \
     > "$work/by_cmake.log"
 "$cmake" --build "$work/by_cmake" >> "$work/by_cmake.log"
 "$work/by_cmake/consumer" "$prefix/share/oreway/geodata/mines.shp" | grep -q 'mines.shp  mines' || fail "the CMake consumer"
