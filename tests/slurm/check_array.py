@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """A batch as a Slurm job array on a controller and two node daemons, all on this host: one shard is killed, the array runs
-again with --resume, the shards are merged, and every byte is that of a single run. Where the host does not let the daemons run
-(a container without the right to it), the same job runs with the variables that Slurm sets, and the test says so.
+again with --resume, the shards are merged, and every byte is that of a single run. Where the daemons cannot run
+(not installed, not root, a container without the right to it), the same job runs with the variables that Slurm sets, and the test says so.
 
-check_array.py --program OREWAY [--files N]    exit code 77: Slurm is not installed, or this is not root
+check_array.py --program OREWAY [--files N]
 """
 import argparse
 import json
@@ -113,6 +113,9 @@ class Cluster:
         self.daemons = []
 
     def __enter__(self):
+        missing = [name for name in ("slurmctld", "slurmd", "sbatch", "sinfo") if not shutil.which(name)]
+        if missing or os.geteuid() != 0:
+            raise NoSlurm("not installed: " + ", ".join(missing) if missing else "not root")
         for words in (["slurmctld", "-D", "-c"], ["slurmd", "-D", "-N", "n1"], ["slurmd", "-D", "-N", "n2"]):
             self.daemons.append(subprocess.Popen(words, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         for _ in range(120):
@@ -189,10 +192,6 @@ def main():
     parser.add_argument("--program", required=True, type=os.path.abspath)
     parser.add_argument("--files", type=int, default=240)
     options = parser.parse_args()
-    missing = [name for name in ("slurmctld", "slurmd", "sbatch", "sinfo") if not shutil.which(name)]
-    if missing or os.geteuid() != 0:
-        print(f"skipped: {'not root' if not missing else 'not installed: ' + ', '.join(missing)}")
-        return 77
     for array in (Cluster, lambda _: ByHand()):
         try:
             with tempfile.TemporaryDirectory(prefix="oreway-slurm-") as folder:
