@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <ogr_p.h>
 
+#include "io/layer_counts.hpp"
 #include "io/output_fields.hpp"
 #include "io/vector_translate_options.hpp"
 #include "oreway/base/error.hpp"
@@ -21,7 +22,6 @@ namespace {
 
 constexpr std::size_t batch_features = 8192;
 constexpr std::size_t batch_vertices = 500'000;
-constexpr std::size_t listed_ids = 1000;
 
 bool is_json(std::string const& driver) {
     return driver.find("JSON") != std::string::npos;
@@ -339,17 +339,7 @@ void LayerCopy::write(FeatureBatch& batch) {
                 {.what = fmt::format("feature {} of layer '{}' cannot be written", feature->GetFID(), m_counts.layer),
                  .where = "",
                  .remedy = ""});
-    LayerCounts const& part = batch.counts;
-    m_counts.features_in += part.features_in;
-    m_counts.features_out += part.features_out;
-    m_counts.null_in += part.null_in;
-    m_counts.null_out += part.null_out;
-    m_counts.vertices_in += part.vertices_in;
-    m_counts.vertices_out += part.vertices_out;
-    m_counts.failed_count += part.failed_count;
-    for (std::int64_t const id : part.failed)
-        if (m_counts.failed.size() < listed_ids)
-            m_counts.failed.push_back(id);
+    add_counts(m_counts, batch.counts);
     batch.features.clear();
 }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "io/layer_counts.hpp"
 #include "io/shape_record.hpp"
 #include "io/shp_records.hpp"
 #include "io/vector_translate_geometry.hpp"
@@ -25,7 +26,6 @@ namespace {
 constexpr std::size_t header_bytes = 100;
 constexpr std::size_t record_header = 8;
 constexpr std::size_t block_bytes = std::size_t{4} << 20;
-constexpr std::size_t listed_ids = 1000;
 constexpr std::int64_t largest_file = (std::int64_t{1} << 32) - 16; ///< lengths are 31 bits, in units of two bytes
 
 void put_big(char* at, std::int64_t value) noexcept {
@@ -334,19 +334,6 @@ private:
     std::int64_t m_records = 0;
     XYBox m_box;
 };
-
-void add_counts(LayerCounts& sum, LayerCounts const& part) {
-    sum.features_in += part.features_in;
-    sum.features_out += part.features_out;
-    sum.null_in += part.null_in;
-    sum.null_out += part.null_out;
-    sum.vertices_in += part.vertices_in;
-    sum.vertices_out += part.vertices_out;
-    sum.failed_count += part.failed_count;
-    for (std::int64_t const id : part.failed)
-        if (sum.failed.size() < listed_ids)
-            sum.failed.push_back(id);
-}
 
 /// Walks through the written file: every record must be there, whole, and inside its box.
 void check_written(std::string const& stem, ShapeWriter const& writer, LayerCounts const& counts) {
