@@ -34,6 +34,15 @@ struct GridBand {
     OverviewMethod overviews = OverviewMethod::average;
 };
 
+/// What a band holds; cells without data do not count.
+struct BandStatistics {
+    std::uint64_t cells = 0; ///< with data; the rest is zero when there are none
+    double least = 0.0;
+    double greatest = 0.0;
+    double mean = 0.0;
+    double deviation = 0.0; ///< standard deviation of the cells
+};
+
 /// A rectangle of cells.
 struct CellWindow {
     std::size_t row = 0; ///< northernmost
@@ -72,6 +81,9 @@ public:
     /// opened again and compared with what was handed over (size, place, bands, a hash of all cells). \throws IoError;
     /// Cancelled
     void finish(Progress& progress);
+
+    /// After finish().
+    [[nodiscard]] BandStatistics const& statistics(std::size_t band) const;
 
 private:
     struct Impl;
