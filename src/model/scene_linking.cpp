@@ -254,6 +254,25 @@ void complete_end(std::string& given, std::optional<std::size_t> node, char cons
               "", "correct the corridor or its legs"}});
 }
 
+void add_line_along_legs(Corridor const& corridor, Scene const& scene, LonLatGeometries& lines) {
+    std::vector<std::vector<LonLat>> paths;
+    for (LegUse const use : corridor.legs)
+        if (!scene.leg_lines[use.leg].empty())
+            append_line(scene.leg_lines[use.leg], use.reversed, paths);
+    add_paths(paths, lines);
+}
+
+/// A corridor that is both drawn and made of legs is taken along its legs, which is told once for all of them.
+void tell_unused_lines(std::vector<std::string> const& corridors, Problems& problems) {
+    if (corridors.empty())
+        return;
+    problems.push_back({Severity::note,
+                        "corridor.line_unused",
+                        {fmt::format("corridors with a line of their own and with legs are drawn along their legs: {}",
+                                     join(corridors, ", ")),
+                         "", "leave out their legs to have them drawn by their own lines"}});
+}
+
 } // namespace
 
 void link_leg_ends(std::vector<LegEnds> const& ends, NodesLayer nodes, Scene& scene, Problems& problems) {
@@ -286,6 +305,7 @@ void link_corridor_legs(LayerReader const& layer, Scene& scene) {
 
 void complete_corridors(Scene& scene, Problems& problems) {
     LonLatGeometries lines;
+    std::vector<std::string> drawn_twice;
     for (std::size_t i = 0; i < scene.corridors.size(); ++i) {
         Corridor& corridor = scene.corridors[i];
         complete_status(corridor, scene, problems);
@@ -299,6 +319,8 @@ void complete_corridors(Scene& scene, Problems& problems) {
             lines.add(scene.corridor_lines[i]);
             continue;
         }
+        if (!scene.corridor_lines[i].empty())
+            drawn_twice.push_back(corridor.id);
         LegUse const first = corridor.legs.front();
         LegUse const last = corridor.legs.back();
         Leg const& start = scene.legs[first.leg];
@@ -306,13 +328,10 @@ void complete_corridors(Scene& scene, Problems& problems) {
         complete_end(corridor.origin, first.reversed ? start.to : start.from, "origin", corridor, scene, problems);
         complete_end(corridor.destination, last.reversed ? stop.from : stop.to, "destination", corridor, scene,
                      problems);
-        std::vector<std::vector<LonLat>> paths;
-        for (LegUse const use : corridor.legs)
-            if (!scene.leg_lines[use.leg].empty())
-                append_line(scene.leg_lines[use.leg], use.reversed, paths);
-        add_paths(paths, lines);
+        add_line_along_legs(corridor, scene, lines);
     }
     scene.corridor_lines = std::move(lines);
+    tell_unused_lines(drawn_twice, problems);
 }
 
 } // namespace oreway

@@ -70,6 +70,16 @@ TEST(Scene, TheLineOfACorridorIsJoinedFromItsLegs) {
     EXPECT_EQ(std::vector<LonLat>(line.path(0).begin(), line.path(0).end()), expected);
 }
 
+TEST(Scene, ACorridorThatIsDrawnAndHasLegsFollowsItsLegsAndSaysSo) {
+    Layers layers = two_legs();
+    layers[LayerRole::corridors] = line_layer("corridors", {"id"}, {{"one"}}, {{a, c}});
+    Problems problems;
+    Scene const scene = build(layers, problems);
+    EXPECT_EQ(scene.corridor_lines[0].path(0).size(), 4U);
+    EXPECT_NE(found_problem(problems, "corridor.line_unused").parts.what.find("their legs: one"), std::string::npos)
+        << listed(problems);
+}
+
 TEST(Scene, DirectionsAreFoundWhenTheyAreNotGiven) {
     Layers layers = two_legs();
     layers[LayerRole::corridor_legs] =
