@@ -242,6 +242,13 @@ std::optional<LayerSource> LayerSource::open(std::string const& name, std::strin
             return std::nullopt;
         impl->geographic = crs->kind() == CrsKind::geographic;
         impl->way = way_to_wgs84(*crs, impl->info.extent, options, impl->crs_part);
+        if (!options.operation.code.empty() && crs->is_equivalent_to(Crs::wgs84()))
+            problems.push_back({Severity::note,
+                                "crs.operation_unused",
+                                {.what = fmt::format("is in WGS 84 already, so operation {} is not used for it",
+                                                     options.operation.code),
+                                 .where = place_of(impl->info.origin),
+                                 .remedy = "leave --operation out, or check the reference system of the layer"}});
     }
     impl->source = impl->dataset.read(*position);
     return LayerSource(std::move(impl));
