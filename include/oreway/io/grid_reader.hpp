@@ -31,18 +31,22 @@ struct GridBandInfo {
 /// band are applied.
 class GridReader {
 public:
-    /// \throws IoError when it cannot be opened, DataError when it has no bands, no reference system (unless
-    ///         `read.assumed_crs`), or is rotated or not north-up (remedy: oreway reproject)
-    explicit GridReader(std::string const& source, ReadOptions const& read = {});
+    /// \param assume_crs  taken when the file has no reference system; empty: that is an error
+    /// \throws IoError when it cannot be opened, DataError when it has no bands or no reference system, or is rotated
+    /// or
+    ///         not north-up (remedy: oreway reproject)
+    explicit GridReader(std::string const& source, ReadOptions const& read = {}, std::string const& assume_crs = {});
     GridReader(GridReader const&) = delete;
     GridReader& operator=(GridReader const&) = delete;
     ~GridReader();
 
-    /// Place and size; `crs` is "EPSG:4326" or another code where one is known, else WKT 2:2019.
+    /// Place and size; `crs` is "EPSG:4326" or another code where one is known, else WKT 2:2019. Longitudes stay as
+    /// they are in the file: a grid over the antimeridian reaches beyond 180 degrees.
     [[nodiscard]] GridSpec const& spec() const noexcept;
     [[nodiscard]] std::vector<GridBandInfo> const& bands() const noexcept;
 
-    /// Cells of one band (from 0), row by row. One thread at a time. \throws IoError
+    /// Cells of one band (from 0), row by row. One thread at a time; the window lies in the grid.
+    /// \throws IoError when the file breaks off, std::out_of_range for a window or band outside the grid
     void read(CellWindow window, std::size_t band, std::span<double> cells);
     void read(CellWindow window, std::size_t band, std::span<float> cells);
 
