@@ -360,7 +360,7 @@ Bundle make_bundle(Scene const& scene, Study const& study, Evaluation const& eva
         bundle.rasters.push_back({.name = "distance_to_corridor",
                                   .title = "Distance to the nearest corridor",
                                   .style = "distance_to_corridor",
-                                  .grid = proximity(spec, corridors, progress),
+                                  .grid = proximity(spec, ProximitySources(scene.corridor_lines), progress),
                                   .description = {.band = "geodesic distance to the nearest corridor", .unit = "m"}});
     }
     add_tables(bundle, evaluation, ranked);

@@ -104,12 +104,12 @@ bool comes_within(double squared_reach, Ecef a, Ecef d, double squared_span) {
 } // namespace
 
 /// Calls `keep` for every piece within `limit`, a chord; `keep` may lower the limit.
-template <class Keep> void EdgeTree::gather(Place const& point, double& limit, Keep&& keep) const {
-    FloatBox<3> const p(std::array{point.ecef.x, point.ecef.y, point.ecef.z});
+template <class Keep> void EdgeTree::gather(Ecef point, double& limit, Keep&& keep) const {
+    FloatBox<3> const p(std::array{point.x, point.y, point.z});
     double squared_limit = limit * limit;
     auto const search_run = [&](std::uint32_t r) {
         EdgeRun const& run = runs()[r];
-        Ecef const base = EdgeRuns::origin(run) - point.ecef;
+        Ecef const base = EdgeRuns::origin(run) - point;
         Ecef a = base + m_edges.knot(run, 0);
         for (std::uint32_t i = 0; i < run.count; ++i) {
             Ecef const b = base + m_edges.knot(run, i + 1);
@@ -117,7 +117,7 @@ template <class Keep> void EdgeTree::gather(Place const& point, double& limit, K
             double const squared_span = dot(d, d);
             double const reach = limit + most_sagitta(squared_span);
             if (comes_within(reach * reach, a, d, squared_span)) {
-                PieceFoot const foot = foot_on_piece({a, d}, point.ecef);
+                PieceFoot const foot = foot_on_piece({a, d}, point);
                 if (foot.chord <= limit)
                     keep(Candidate{foot.chord, {r, i}, static_cast<float>(foot.share)});
             }
@@ -193,6 +193,25 @@ double rival_limit(double chord) {
 
 } // namespace
 
+std::vector<PieceRef> EdgeTree::pieces_near(Ecef middle, double reach, double most) const {
+    struct Near {
+        PieceRef ref;
+        double chord;
+    };
+    std::vector<Near> near;
+    double limit = longest_chord_under(most) + piece_slack + reach;
+    gather(middle, limit, [&](Candidate const& candidate) {
+        near.push_back({candidate.ref, candidate.chord});
+        // A place of the neighbourhood is at most so far from this piece, its rivals not much farther from the place.
+        limit = std::min(limit, rival_limit(candidate.chord + reach) + reach);
+    });
+    std::vector<PieceRef> pieces;
+    for (Near const& n : near)
+        if (n.chord <= limit)
+            pieces.push_back(n.ref);
+    return pieces;
+}
+
 std::optional<EdgeTree::Found> EdgeTree::find_nearest(LonLat lonlat, double radius) const {
     require_place(lonlat, radius);
     Place const point(lonlat);
@@ -201,7 +220,7 @@ std::optional<EdgeTree::Found> EdgeTree::find_nearest(LonLat lonlat, double radi
     std::pmr::vector<Candidate> candidates(&memory);
     candidates.reserve(32);
     double limit = longest_chord_under(radius) + piece_slack;
-    gather(point, limit, [&](Candidate const& candidate) {
+    gather(point.ecef, limit, [&](Candidate const& candidate) {
         candidates.push_back(candidate);
         limit = std::min(limit, rival_limit(candidate.chord));
     });
@@ -255,7 +274,7 @@ std::vector<EdgeTree::Found> EdgeTree::find_geometries(LonLat lonlat, std::size_
     std::vector<std::pair<std::size_t, Candidate>> candidates;
     NearestChords nearest(count);
     double limit = longest_chord_under(radius) + piece_slack;
-    gather(point, limit, [&](Candidate const& candidate) {
+    gather(point.ecef, limit, [&](Candidate const& candidate) {
         std::size_t const geometry = geometry_of(runs()[candidate.ref.run]);
         if (skip && skip(geometry))
             return;

@@ -70,6 +70,10 @@ public:
                                       : share;
     }
 
+    /// Every piece that is the nearest one, along the ellipsoid, of some place whose chord to `middle` is at most
+    /// `reach` and that is at most `most` away from a piece; in the order of the walk, which is fixed.
+    [[nodiscard]] std::vector<PieceRef> pieces_near(Ecef middle, double reach, double most) const;
+
     [[nodiscard]] std::optional<NearestHit> nearest(LonLat point, double radius) const;
     /// The nearest place of each of the `count` nearest geometries (0: of all) within the radius, by distance, then by
     /// position. A geometry for which `skip` holds does not count.
@@ -99,7 +103,7 @@ private:
         PieceRef ref;
         float share; ///< of the piece
     };
-    template <class Keep> void gather(Place const& point, double& limit, Keep&& keep) const;
+    template <class Keep> void gather(Ecef point, double& limit, Keep&& keep) const;
     [[nodiscard]] Found measure(Place const& point, Candidate const& candidate) const;
     [[nodiscard]] std::optional<Found> nearest_of(Place const& point, std::span<Candidate> candidates,
                                                   double radius) const;

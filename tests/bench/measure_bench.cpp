@@ -78,10 +78,10 @@ void within_50_km(benchmark::State& state) {
 BENCHMARK(within_50_km)->Arg(1000);
 
 void distance_raster(benchmark::State& state) {
-    EdgeIndex const index(network(1000, 16));
+    ProximitySources const sources(network(1000, 16));
     GridSpec const spec = lonlat_grid({46, 35, 88, 56}, Degrees(0.05));
     for (auto _ : state)
-        benchmark::DoNotOptimize(proximity(spec, index, no_progress()).values().data());
+        benchmark::DoNotOptimize(proximity(spec, sources, no_progress()).values().data());
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(spec.cell_count()));
 }
 BENCHMARK(distance_raster)->Unit(benchmark::kMillisecond)->UseRealTime();
