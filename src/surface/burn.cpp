@@ -92,7 +92,10 @@ std::vector<Deposit> deposits_of_polygon(GridFrame const& frame, LonLatGeometry 
     for (BurntCells const& c : cells)
         for (std::size_t column = c.first; column < c.last; ++column)
             deposits.push_back(
-                {c.row, column, c.kind == BurntCells::Kind::whole ? c.amount * areas.at(c.row, column) : c.amount});
+                {c.row, column,
+                 c.kind == BurntCells::Kind::whole
+                     ? c.amount * areas.at(static_cast<std::ptrdiff_t>(c.row), static_cast<std::ptrdiff_t>(column))
+                     : c.amount});
     sum_by_cell(deposits);
     std::erase_if(deposits, [](Deposit const& d) { return std::abs(d.amount) < least_area; });
     return deposits;
@@ -142,7 +145,7 @@ Burning::Burning(GridFrame const& frame, LonLatGeometries const& geometries, std
 std::vector<double> Burning::rows(std::size_t first, std::size_t last, Progress& progress) const {
     std::size_t const columns = m_frame->spec().columns;
     std::vector<double> cells((last - first) * columns);
-    CellAreas const areas(*m_frame, first, m_amount == BurnAmount::length ? first : last);
+    CellAreas const areas(*m_frame, rows_of_grid(*m_frame, first, m_amount == BurnAmount::length ? first : last));
     auto const deposits_of = [&](std::size_t i) {
         LonLatGeometry const geometry = (*m_geometries)[i];
         std::size_t const from = std::max(first, m_rows[i].first);

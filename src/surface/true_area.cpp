@@ -86,11 +86,9 @@ double area_under_lonlat_side(GridFrame const& frame, GridPlace const& begin, Gr
 }
 
 /// How many stretches the sides of the cells of a row are cut into.
-std::size_t stretches_of_row(GridFrame const& frame, std::size_t row) {
-    double const columns = static_cast<double>(frame.spec().columns);
-    double const top = static_cast<double>(row);
+std::size_t stretches_of_row(GridFrame const& frame, double top, double first_column, double last_column) {
     std::size_t most = 1;
-    for (double const column : {0.0, std::floor(0.5 * columns), columns - 1.0}) {
+    for (double const column : {first_column, std::floor(0.5 * (first_column + last_column)), last_column - 1.0}) {
         std::array<GridPlace, 2> const diagonal = {{{column, top}, {column + 1.0, top + 1.0}}};
         std::vector<LonLat> const ends = frame.lonlats_of(diagonal);
         if (is_finite(ends[0]) && is_finite(ends[1]))
@@ -103,17 +101,17 @@ std::size_t stretches_of_row(GridFrame const& frame, std::size_t row) {
 /// Places along the sides of the cells of one row, each side once: samples of a side are `steps` apart from its ends.
 class RowSides {
 public:
-    RowSides(GridFrame const& frame, std::size_t row)
-        : m_columns(frame.spec().columns), m_steps(4 * stretches_of_row(frame, row)) {
-        double const top = static_cast<double>(row);
+    RowSides(GridFrame const& frame, double top, double first_column, double last_column)
+        : m_columns(static_cast<std::size_t>(last_column - first_column)),
+          m_steps(4 * stretches_of_row(frame, top, first_column, last_column)) {
+        double const step = 1.0 / static_cast<double>(m_steps);
         std::vector<GridPlace> places;
         for (double const line : {top, top + 1.0})
             for (std::size_t k = 0; k <= m_columns * m_steps; ++k)
-                places.push_back({static_cast<double>(k) / static_cast<double>(m_steps), line});
+                places.push_back({first_column + static_cast<double>(k) * step, line});
         for (std::size_t column = 0; column <= m_columns; ++column)
             for (std::size_t k = 0; k <= m_steps; ++k)
-                places.push_back(
-                    {static_cast<double>(column), top + static_cast<double>(k) / static_cast<double>(m_steps)});
+                places.push_back({first_column + static_cast<double>(column), top + static_cast<double>(k) * step});
         m_points = frame.lonlats_of(places);
     }
 
@@ -147,10 +145,10 @@ private:
     std::vector<LonLat> m_points;
 };
 
-void row_areas(GridFrame const& frame, std::size_t row, std::span<double> areas) {
-    RowSides const sides(frame, row);
-    for (std::size_t column = 0; column < areas.size(); ++column)
-        areas[column] = std::abs(sides.contour(column));
+double row_area(GridSpec const& spec, std::ptrdiff_t row) {
+    double const north = std::min(pole, spec.north - static_cast<double>(row) * spec.cell_height);
+    double const south = std::max(-pole, spec.north - static_cast<double>(row + 1) * spec.cell_height);
+    return spec.cell_width * degree * (zone_area(north) - zone_area(south));
 }
 
 } // namespace
@@ -198,20 +196,27 @@ double area_under_side(GridFrame const& frame, GridPlace const& begin, GridPlace
     });
 }
 
-CellAreas::CellAreas(GridFrame const& frame, std::size_t first_row, std::size_t last_row)
-    : m_first(first_row), m_columns(frame.spec().columns), m_one_a_row(frame.is_lonlat()) {
-    GridSpec const& spec = frame.spec();
-    m_areas.resize((last_row - first_row) * (m_one_a_row ? 1 : m_columns));
+CellRange rows_of_grid(GridFrame const& frame, std::size_t first, std::size_t last) noexcept {
+    return {static_cast<std::ptrdiff_t>(first), static_cast<std::ptrdiff_t>(last), 0,
+            static_cast<std::ptrdiff_t>(frame.spec().columns)};
+}
+
+CellAreas::CellAreas(GridFrame const& frame, CellRange const& range) : m_range(range), m_one_a_row(frame.is_lonlat()) {
+    if (range.empty())
+        return;
+    auto const rows = static_cast<std::size_t>(range.last_row - range.first_row);
+    auto const columns = m_one_a_row ? 1 : static_cast<std::size_t>(range.last_column - range.first_column);
+    m_areas.resize(rows * columns);
     if (m_one_a_row) {
-        for (std::size_t row = first_row; row < last_row; ++row) {
-            double const north = std::min(pole, spec.north - static_cast<double>(row) * spec.cell_height);
-            double const south = std::max(-pole, spec.north - static_cast<double>(row + 1) * spec.cell_height);
-            m_areas[row - first_row] = spec.cell_width * degree * (zone_area(north) - zone_area(south));
-        }
+        for (std::size_t i = 0; i < rows; ++i)
+            m_areas[i] = row_area(frame.spec(), range.first_row + static_cast<std::ptrdiff_t>(i));
         return;
     }
-    parallel_for(last_row - first_row, [&](std::size_t i) {
-        row_areas(frame, first_row + i, std::span(m_areas).subspan(i * m_columns, m_columns));
+    parallel_for(rows, [&](std::size_t i) {
+        RowSides const sides(frame, static_cast<double>(range.first_row) + static_cast<double>(i),
+                             static_cast<double>(range.first_column), static_cast<double>(range.last_column));
+        for (std::size_t column = 0; column < columns; ++column)
+            m_areas[i * columns + column] = std::abs(sides.contour(column));
     });
 }
 

@@ -27,18 +27,32 @@ namespace oreway {
 /// The same along a line that is straight in the grid and parallel to one of its axes.
 [[nodiscard]] double area_under_side(GridFrame const& frame, GridPlace const& begin, GridPlace const& end, double z0);
 
-/// True areas of the cells of some rows of a grid.
+/// Cells of a grid or of the same grid carried on beyond its ends: rows and columns may be negative; `last` is one
+/// beyond.
+struct CellRange {
+    std::ptrdiff_t first_row = 0;
+    std::ptrdiff_t last_row = 0;
+    std::ptrdiff_t first_column = 0;
+    std::ptrdiff_t last_column = 0;
+
+    [[nodiscard]] bool empty() const noexcept { return first_row >= last_row || first_column >= last_column; }
+};
+[[nodiscard]] CellRange rows_of_grid(GridFrame const& frame, std::size_t first, std::size_t last) noexcept;
+
+/// True areas of cells.
 class CellAreas {
 public:
-    CellAreas(GridFrame const& frame, std::size_t first_row, std::size_t last_row);
-    /// Square metres.
-    [[nodiscard]] double at(std::size_t row, std::size_t column) const noexcept {
-        return m_one_a_row ? m_areas[row - m_first] : m_areas[(row - m_first) * m_columns + column];
+    CellAreas(GridFrame const& frame, CellRange const& range);
+    /// Square metres; not a number for a cell that is nowhere on the Earth. In a grid of longitude and latitude any
+    /// column may be asked.
+    [[nodiscard]] double at(std::ptrdiff_t row, std::ptrdiff_t column) const noexcept {
+        std::ptrdiff_t const r = row - m_range.first_row;
+        std::ptrdiff_t const columns = m_range.last_column - m_range.first_column;
+        return m_areas[static_cast<std::size_t>(m_one_a_row ? r : r * columns + column - m_range.first_column)];
     }
 
 private:
-    std::size_t m_first;
-    std::size_t m_columns;
+    CellRange m_range;
     bool m_one_a_row;
     std::vector<double> m_areas;
 };
