@@ -62,9 +62,8 @@ private:
         m_best = unreached;
         m_best_label = LabelMarks::no_label;
         leave_spur(part, spur);
-        while (!m_marks.heap().empty() && m_marks.heap().top().key < m_best) {
-            std::uint32_t const label = m_marks.heap().top().label;
-            m_marks.heap().pop();
+        while (m_marks.next_key() < m_best) {
+            std::uint32_t const label = m_marks.settle().label;
             if (m_graph.node_of(label) == index(m_to))
                 continue;
             leave_label(m_graph, label, m_marks.weight(label),

@@ -17,6 +17,9 @@ namespace {
 /// Weights that differ by less than this share are the same: they are sums of many numbers in another order.
 constexpr double same_weight = 1e-12;
 
+/// A search for one destination settles about so many labels; more than that hang below most closures.
+constexpr std::size_t labels_a_search = 100;
+
 /// What the demands of one origin add to a row.
 struct Share {
     std::size_t slot = 0; ///< leg, or node after all legs
@@ -97,13 +100,16 @@ private:
             m_search.close(LegId(static_cast<std::uint32_t>(share.slot)));
         else
             m_search.close(NodeId(static_cast<std::uint32_t>(share.slot - legs)));
+        bool const one_by_one = uses.size() * labels_a_search < m_search.below_count();
+        if (!one_by_one)
+            m_search.search_again();
         for (Use const& use : uses) {
             Demand const& demand = m_demands[use.demand];
             share.carried_t += demand.tonnes;
             if (share.slot == slot_of(demand.from) || share.slot == slot_of(demand.to))
                 share.own_t += demand.tonnes;
             double const open = m_search.weight(demand.to);
-            double const now = m_search.closed_weight(demand.to);
+            double const now = one_by_one ? m_search.weight_round(demand.to) : m_search.closed_weight(demand.to);
             if (now == unreached) {
                 share.unserved_t += demand.tonnes;
                 ++share.affected;

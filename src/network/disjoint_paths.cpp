@@ -65,11 +65,8 @@ private:
     bool augment() {
         m_marks.start();
         m_marks.update(static_cast<std::uint32_t>(m_from), 0.0, LabelMarks::no_arc, LabelMarks::no_label);
-        while (!m_marks.heap().empty()) {
-            NodeId const node{m_marks.heap().top().label};
-            m_marks.heap().pop();
-            settle(node);
-        }
+        while (m_marks.has_open())
+            settle(NodeId{m_marks.settle().label});
         if (!m_marks.is_reached(static_cast<std::uint32_t>(m_to)))
             return false;
         for (std::uint32_t at = static_cast<std::uint32_t>(m_to); at != static_cast<std::uint32_t>(m_from);

@@ -73,11 +73,11 @@ std::size_t ForwardSearch::run(NodeId from, std::span<NodeId const> targets, dou
         m_marks.update(label, weight, arc, LabelMarks::no_label);
     });
     std::size_t settled = 0;
-    while (!m_marks.heap().empty()) {
-        auto const [weight, label] = m_marks.heap().top();
+    while (m_marks.has_open()) {
+        auto const [weight, label] = m_marks.next();
         if (weight > limit || weight >= watch.enough())
             break;
-        m_marks.heap().pop();
+        m_marks.settle();
         ++settled;
         if (!targets.empty())
             watch.note(m_graph.node_of(label), weight + m_graph.arrival(label));

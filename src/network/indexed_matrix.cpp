@@ -3,8 +3,8 @@
 // upward, each origin gathers at the ranks it reaches.
 
 #include <algorithm>
-#include <mutex>
 
+#include "network/idle_pool.hpp"
 #include "network/upward_search.hpp"
 #include "oreway/base/parallel.hpp"
 
@@ -19,159 +19,151 @@ constexpr JourneySums unknown_sums = {not_given, not_given, not_given, not_given
 struct Found {
     std::uint32_t rank = 0;
     double weight = 0.0;
-    JourneySums sums;
 };
 
 /// What a destination left at a rank.
 struct Deposit {
     std::uint32_t destination = 0;
     double weight = 0.0;
-    JourneySums sums;
 };
 
-JourneySums sums_of(PassageCost const& cost) noexcept {
-    return {0.0, cost.hours, cost.usd_t, 0.0};
-}
-
-JourneySums sums_of(LegFacts const& facts) noexcept {
-    return {facts.length_km, facts.time_h, facts.cost_usd_t, facts.co2e_kg_t};
-}
+/// What an upward search found, and the sums of each, if they are wanted.
+struct Findings {
+    std::vector<Found> found;
+    std::vector<ExactSums> sums;
+};
 
 /// Runs upward searches and adds up sums on the way.
 class EndSearch {
 public:
     EndSearch(RouteIndex::Impl const& index, HierarchySide const& ahead, HierarchySide const& opposite,
               MatrixContent content)
-        : m_index(index), m_ahead(ahead), m_search(ahead, opposite, index.rank_count()),
+        : m_index(index), m_ahead(ahead), m_search(index, ahead, opposite),
           m_sums(content == MatrixContent::sums ? index.rank_count() : 0) {}
 
-    std::vector<Found> from_origin(NodeId node) {
+    Findings from_origin(NodeId node) {
         start_at_origin(m_index, m_search, node);
-        return collect([&](std::uint32_t rank) {
-            ArcId const arc{m_search.marks().arc(rank)};
+        return collect(UpwardSearch::Core::search, [&](std::uint32_t rank) {
+            std::uint32_t const first = m_search.marks().arc(rank);
+            if (first == LabelMarks::no_arc)
+                return ExactSums();
             Network const& network = m_index.weights->network();
-            JourneySums sums = sums_of(network.departure(arc));
-            return sums += sums_of(network.facts(network.arc(arc).leg));
+            ExactSums sums(network.departure(ArcId(first)));
+            return sums += ExactSums(network.facts(network.arc(ArcId(first)).leg));
         });
     }
 
-    std::vector<Found> from_destination(NodeId node) {
+    /// Only enters the core, which the searches from the origins go through.
+    Findings from_destination(NodeId node) {
         start_at_destination(m_index, m_search, node);
         Network const& network = m_index.weights->network();
         auto const into = network.arcs_into(node);
-        return collect([&](std::uint32_t rank) {
+        return collect(UpwardSearch::Core::only_enter, [&](std::uint32_t rank) {
+            if (!m_index.weights->graph().has_turns())
+                return ExactSums();
             std::uint32_t const first = m_index.weights->graph().labels_of(index(node)).first;
             for (ArcId const arc : into)
                 if (m_index.rank_of[first + network.arrival_class(arc)] == rank)
-                    return sums_of(network.arrival(arc));
-            return JourneySums{};
+                    return ExactSums(network.arrival(arc));
+            return ExactSums();
         });
     }
 
 private:
-    template <class StartSums> std::vector<Found> collect(StartSums const& start_sums) {
-        std::vector<Found> found;
+    template <class StartSums> Findings collect(UpwardSearch::Core core, StartSums const& start_sums) {
+        Findings findings;
         while (m_search.next_weight() < unreached) {
-            auto const settled = m_search.settle();
+            auto const settled = m_search.settle(core);
             if (settled.by_detour)
                 continue;
-            Found entry{.rank = settled.rank, .weight = settled.weight, .sums = {}};
-            if (!m_sums.empty()) {
-                LabelMarks const& marks = m_search.marks();
-                std::uint32_t const parent = marks.parent(settled.rank);
-                if (parent == LabelMarks::no_label)
-                    entry.sums = start_sums(settled.rank);
-                else
-                    (entry.sums = m_sums[parent]) += m_ahead.sums[marks.arc(settled.rank)];
-                m_sums[settled.rank] = entry.sums;
-            }
-            found.push_back(entry);
+            findings.found.push_back({settled.rank, settled.weight});
+            if (m_sums.empty())
+                continue;
+            std::uint32_t const parent = m_search.marks().parent(settled.rank);
+            ExactSums& sums = m_sums[settled.rank];
+            if (parent == LabelMarks::no_label)
+                sums = start_sums(settled.rank);
+            else
+                (sums = m_sums[parent]) += m_ahead.sums[m_search.marks().arc(settled.rank)];
+            findings.sums.push_back(sums);
         }
-        return found;
+        return findings;
     }
 
     RouteIndex::Impl const& m_index;
     HierarchySide const& m_ahead;
     UpwardSearch m_search;
-    std::vector<JourneySums> m_sums; // by rank, valid where settled
-};
-
-/// Searches that are idle, so that no thread builds its arrays anew for each node.
-template <class Search> class SearchPool {
-public:
-    template <class Make, class Use> void with(Make const& make, Use const& use) {
-        std::unique_ptr<Search> search;
-        {
-            std::scoped_lock const lock(m_mutex);
-            if (!m_idle.empty()) {
-                search = std::move(m_idle.back());
-                m_idle.pop_back();
-            }
-        }
-        if (!search)
-            search = make();
-        use(*search);
-        std::scoped_lock const lock(m_mutex);
-        m_idle.push_back(std::move(search));
-    }
-
-private:
-    std::mutex m_mutex;
-    std::vector<std::unique_ptr<Search>> m_idle;
+    std::vector<ExactSums> m_sums; // by rank, valid where settled
 };
 
 /// Deposits of all destinations by rank.
 struct Buckets {
     std::vector<std::uint64_t> first; // one more than ranks
     std::vector<Deposit> deposits;
-
-    [[nodiscard]] std::span<Deposit const> of(std::uint32_t rank) const noexcept {
-        return std::span(deposits).subspan(first[rank], first[rank + 1] - first[rank]);
-    }
+    std::vector<ExactSums> sums; // by deposit; empty when they are not wanted
 };
 
 Buckets fill_buckets(RouteIndex::Impl const& index, std::span<NodeId const> to, MatrixContent content,
                      Progress const& progress) {
-    std::vector<std::vector<Found>> found(to.size());
-    SearchPool<EndSearch> pool;
+    std::vector<Findings> findings(to.size());
+    IdlePool<EndSearch> pool;
     parallel_for(to.size(), [&](std::size_t i) {
         stop_if_cancelled(progress);
         if (!index.weights->is_open(to[i]))
             return;
         pool.with([&] { return std::make_unique<EndSearch>(index, index.down, index.up, content); },
-                  [&](EndSearch& search) { found[i] = search.from_destination(to[i]); });
+                  [&](EndSearch& search) { findings[i] = search.from_destination(to[i]); });
     });
     Buckets buckets;
     buckets.first.assign(index.rank_count() + 1, 0);
-    for (auto const& entries : found)
-        for (Found const& entry : entries)
+    for (Findings const& of_one : findings)
+        for (Found const& entry : of_one.found)
             ++buckets.first[entry.rank + 1];
     for (std::size_t r = 0; r < index.rank_count(); ++r)
         buckets.first[r + 1] += buckets.first[r];
     buckets.deposits.resize(buckets.first.back());
+    buckets.sums.resize(content == MatrixContent::sums ? buckets.deposits.size() : 0);
     std::vector<std::uint64_t> next(buckets.first.begin(), buckets.first.end() - 1);
     for (std::size_t i = 0; i < to.size(); ++i)
-        for (Found const& entry : found[i])
-            buckets.deposits[next[entry.rank]++] = {static_cast<std::uint32_t>(i), entry.weight, entry.sums};
+        for (std::size_t f = 0; f < findings[i].found.size(); ++f) {
+            std::uint64_t const at = next[findings[i].found[f].rank]++;
+            buckets.deposits[at] = {static_cast<std::uint32_t>(i), findings[i].found[f].weight};
+            if (!buckets.sums.empty())
+                buckets.sums[at] = findings[i].sums[f];
+        }
     return buckets;
 }
+
+/// Where the two halves of the best way of a cell are.
+struct Halves {
+    std::size_t found = 0;
+    std::uint64_t deposit = 0;
+};
 
 void fill_row(RouteIndex::Impl const& index, NodeId from, std::span<NodeId const> to, Buckets const& buckets,
               EndSearch& search, std::span<MatrixCell> cells) {
     std::ranges::fill(cells, MatrixCell{.weight = unreached, .sums = unknown_sums});
     if (!index.weights->is_open(from))
         return;
-    for (Found const& entry : search.from_origin(from))
-        for (Deposit const& deposit : buckets.of(entry.rank)) {
-            MatrixCell& cell = cells[deposit.destination];
-            if (!(entry.weight + deposit.weight < cell.weight))
+    Findings const ahead = search.from_origin(from);
+    std::vector<Halves> halves(to.size());
+    for (std::size_t f = 0; f < ahead.found.size(); ++f)
+        for (std::uint64_t d = buckets.first[ahead.found[f].rank]; d < buckets.first[ahead.found[f].rank + 1]; ++d) {
+            Deposit const& deposit = buckets.deposits[d];
+            double const weight = ahead.found[f].weight + deposit.weight;
+            if (!(weight < cells[deposit.destination].weight))
                 continue;
-            cell = {.weight = entry.weight + deposit.weight, .sums = entry.sums};
-            cell.sums += deposit.sums;
+            cells[deposit.destination].weight = weight;
+            halves[deposit.destination] = {f, d};
         }
-    for (std::size_t i = 0; i < to.size(); ++i)
-        if (to[i] == from)
+    for (std::size_t i = 0; i < to.size(); ++i) {
+        if (to[i] == from) {
             cells[i] = {};
+        } else if (!buckets.sums.empty() && cells[i].weight < unreached) {
+            ExactSums sums = ahead.sums[halves[i].found];
+            cells[i].sums = (sums += buckets.sums[halves[i].deposit]).value();
+        }
+    }
 }
 
 } // namespace
@@ -185,7 +177,7 @@ void route_matrix(RouteIndex const& index, std::span<NodeId const> from, std::sp
         return;
     }
     Buckets const buckets = fill_buckets(impl, to, options.content, *options.progress);
-    SearchPool<EndSearch> pool;
+    IdlePool<EndSearch> pool;
     std::vector<MatrixCell> cells(std::min(rows_a_block, from.size()) * to.size());
     for (std::size_t begin = 0; begin < from.size(); begin += rows_a_block) {
         std::size_t const rows = std::min(rows_a_block, from.size() - begin);

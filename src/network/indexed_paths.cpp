@@ -8,15 +8,14 @@
 namespace oreway {
 
 struct IndexedPaths::Impl {
-    explicit Impl(RouteIndex::Impl const& of)
-        : index(of), forward(of.up, of.down, of.rank_count()), backward(of.down, of.up, of.rank_count()) {}
+    explicit Impl(RouteIndex::Impl const& of) : index(of), forward(of, of.up, of.down), backward(of, of.down, of.up) {}
 
     /// The rank where the best way is highest; none when there is no way.
     std::uint32_t meet() {
         double best = unreached;
         std::uint32_t meeting = LabelMarks::no_label;
         auto const settle = [&](UpwardSearch& search, UpwardSearch const& other) {
-            auto const settled = search.settle();
+            auto const settled = search.settle(UpwardSearch::Core::search);
             double const total = settled.weight + other.marks().weight(settled.rank);
             if (total < best) {
                 best = total;
@@ -39,7 +38,9 @@ struct IndexedPaths::Impl {
         std::vector<std::uint32_t> ranks; // from the meeting down to where the forward search began
         for (std::uint32_t at = meeting; at != LabelMarks::no_label; at = forward.marks().parent(at))
             ranks.push_back(at);
-        std::vector<ArcId> arcs = {ArcId(forward.marks().arc(ranks.back()))};
+        std::vector<ArcId> arcs;
+        if (std::uint32_t const first = forward.marks().arc(ranks.back()); first != LabelMarks::no_arc)
+            arcs.push_back(ArcId(first));
         for (std::size_t i = ranks.size() - 1; i-- > 0;)
             index.unpack(index.up.edges[forward.marks().arc(ranks[i])], ranks[i + 1], ranks[i], arcs);
         for (std::uint32_t at = meeting; backward.marks().parent(at) != LabelMarks::no_label;

@@ -13,9 +13,8 @@ DistancesTo::DistancesTo(SearchGraph const& graph, std::size_t destination)
     leave_destination(graph, destination, [&](std::uint32_t back, double weight, std::uint32_t arc) {
         marks.update(back, weight, arc, LabelMarks::no_label);
     });
-    while (!marks.heap().empty()) {
-        auto const [weight, back] = marks.heap().top();
-        marks.heap().pop();
+    while (marks.has_open()) {
+        auto const [weight, back] = marks.settle();
         leave_back_label(graph, back, weight, [&, from = back](std::uint32_t next, double total, std::uint32_t arc) {
             marks.update(next, total, arc, from);
         });

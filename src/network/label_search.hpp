@@ -14,95 +14,21 @@ namespace oreway {
 
 inline constexpr double unreached = std::numeric_limits<double>::infinity();
 
-/// A heap of labels by weight in which a label's weight may fall; four children a node, which suits caches better than
-/// two.
-class LabelHeap {
-public:
-    struct Entry {
-        double key;
-        std::uint32_t label;
-    };
-
-    void resize(std::size_t labels) { m_position.assign(labels, absent); }
-    [[nodiscard]] bool empty() const noexcept { return m_heap.empty(); }
-    [[nodiscard]] Entry const& top() const noexcept { return m_heap.front(); }
-    [[nodiscard]] std::vector<Entry> const& entries() const noexcept { return m_heap; }
-
-    void push_or_decrease(std::uint32_t label, double key) {
-        std::size_t at = m_position[label];
-        if (at == absent) {
-            at = m_heap.size();
-            m_heap.push_back({key, label});
-        }
-        rise(at, {key, label});
-    }
-
-    void pop() {
-        m_position[m_heap.front().label] = absent;
-        Entry const last = m_heap.back();
-        m_heap.pop_back();
-        if (!m_heap.empty())
-            sink(last);
-    }
-
-    void clear() {
-        for (Entry const& entry : m_heap)
-            m_position[entry.label] = absent;
-        m_heap.clear();
-    }
-
-private:
-    static constexpr std::uint32_t absent = 0xFFFFFFFFu;
-    static constexpr std::size_t arity = 4;
-
-    void place(std::size_t at, Entry const& entry) {
-        m_heap[at] = entry;
-        m_position[entry.label] = static_cast<std::uint32_t>(at);
-    }
-    void rise(std::size_t at, Entry const& entry) {
-        while (at > 0) {
-            std::size_t const parent = (at - 1) / arity;
-            if (m_heap[parent].key <= entry.key)
-                break;
-            place(at, m_heap[parent]);
-            at = parent;
-        }
-        place(at, entry);
-    }
-    void sink(Entry const& entry) {
-        std::size_t at = 0;
-        for (;;) {
-            std::size_t const first = at * arity + 1;
-            if (first >= m_heap.size())
-                break;
-            std::size_t const last = std::min(first + arity, m_heap.size());
-            std::size_t least = first;
-            for (std::size_t child = first + 1; child < last; ++child)
-                if (m_heap[child].key < m_heap[least].key)
-                    least = child;
-            if (m_heap[least].key >= entry.key)
-                break;
-            place(at, m_heap[least]);
-            at = least;
-        }
-        place(at, entry);
-    }
-
-    std::vector<Entry> m_heap;
-    std::vector<std::uint32_t> m_position;
-};
-
-/// What a search knows of its labels.
+/// What a search knows of its labels, and a heap of those that wait. A label that is reached better gets a new entry in
+/// the heap and its old one is skipped, so that moving entries touches no label; four children a node suit caches
+/// better than two.
 class LabelMarks {
 public:
     static constexpr std::uint32_t no_label = 0xFFFFFFFFu;
     static constexpr std::uint32_t no_arc = 0xFFFFFFFFu;
 
-    void resize(std::size_t labels) {
-        m_marks.assign(labels, {});
-        m_parents.assign(labels, no_label);
-        m_heap.resize(labels);
-    }
+    /// A label that waits.
+    struct Waiting {
+        double key; ///< weight, and what is still to come at least for searches that are guided
+        std::uint32_t label;
+    };
+
+    void resize(std::size_t labels) { m_marks.assign(labels, {}); }
     /// Forgets all labels without touching them.
     void start() {
         m_heap.clear();
@@ -118,37 +44,98 @@ public:
     }
     /// The arc by which the label was reached, and the label before it; none at the start.
     [[nodiscard]] std::uint32_t arc(std::uint32_t label) const noexcept { return m_marks[label].arc; }
-    [[nodiscard]] std::uint32_t parent(std::uint32_t label) const noexcept { return m_parents[label]; }
+    [[nodiscard]] std::uint32_t parent(std::uint32_t label) const noexcept { return m_marks[label].parent; }
 
     /// Whether the label is better reached so. `bound`: what is still to come at least, for searches that are guided.
     bool update(std::uint32_t label, double weight, std::uint32_t arc, std::uint32_t parent, double bound = 0.0) {
         Mark& mark = m_marks[label];
         if (mark.run == m_run && mark.weight <= weight)
             return false;
-        mark = {weight, arc, m_run};
-        m_parents[label] = parent;
-        m_heap.push_or_decrease(label, weight + bound);
+        m_stamp = m_stamp + 1 == settled ? 0 : m_stamp + 1;
+        mark = {.weight = weight, .arc = arc, .parent = parent, .run = m_run, .stamp = m_stamp};
+        m_heap.emplace_back();
+        rise(m_heap.size() - 1, {weight + bound, label, m_stamp});
         return true;
+    }
+
+    [[nodiscard]] bool has_open() const noexcept { return !m_heap.empty(); }
+    /// The label that waits with the least key.
+    [[nodiscard]] Waiting next() const noexcept { return {m_heap.front().key, m_heap.front().label}; }
+    [[nodiscard]] double next_key() const noexcept { return m_heap.empty() ? unreached : m_heap.front().key; }
+    /// Takes it off the heap.
+    Waiting settle() {
+        Waiting const first = next();
+        m_marks[first.label].stamp = settled;
+        do
+            pop();
+        while (!m_heap.empty() && !is_current(m_heap.front()));
+        return first;
     }
     /// Forgets what is reached but not settled.
     void drop_open() {
-        for (LabelHeap::Entry const& entry : m_heap.entries())
-            m_marks[entry.label].run = m_run - 1;
+        for (Entry const& entry : m_heap)
+            if (is_current(entry))
+                m_marks[entry.label].run = m_run - 1;
         m_heap.clear();
     }
-    [[nodiscard]] LabelHeap& heap() noexcept { return m_heap; }
-    [[nodiscard]] LabelHeap const& heap() const noexcept { return m_heap; }
 
 private:
+    static constexpr std::uint32_t settled = 0xFFFFFFFFu;
+    static constexpr std::size_t arity = 4;
+
     struct Mark {
         double weight = 0.0;
         std::uint32_t arc = no_arc;
+        std::uint32_t parent = no_label;
         std::uint32_t run = 0;
+        std::uint32_t stamp = settled; ///< of its entry in the heap
     };
+    struct Entry {
+        double key;
+        std::uint32_t label;
+        std::uint32_t stamp; ///< that of the label, unless it was reached better since
+    };
+
+    [[nodiscard]] bool is_current(Entry const& entry) const noexcept {
+        return m_marks[entry.label].stamp == entry.stamp;
+    }
+    void rise(std::size_t at, Entry const& entry) {
+        while (at > 0) {
+            std::size_t const parent = (at - 1) / arity;
+            if (m_heap[parent].key <= entry.key)
+                break;
+            m_heap[at] = m_heap[parent];
+            at = parent;
+        }
+        m_heap[at] = entry;
+    }
+    void pop() {
+        Entry const last = m_heap.back();
+        m_heap.pop_back();
+        std::size_t const size = m_heap.size();
+        if (size == 0)
+            return;
+        std::size_t at = 0;
+        for (std::size_t first = 1; first < size; first = at * arity + 1) {
+            std::size_t const least = least_child(first, std::min(first + arity, size));
+            if (m_heap[least].key >= last.key)
+                break;
+            m_heap[at] = m_heap[least];
+            at = least;
+        }
+        m_heap[at] = last;
+    }
+    [[nodiscard]] std::size_t least_child(std::size_t first, std::size_t last) const noexcept {
+        std::size_t least = first;
+        for (std::size_t child = first + 1; child < last; ++child)
+            least = m_heap[child].key < m_heap[least].key ? child : least;
+        return least;
+    }
+
     std::vector<Mark> m_marks;
-    std::vector<std::uint32_t> m_parents;
-    LabelHeap m_heap;
+    std::vector<Entry> m_heap;
     std::uint32_t m_run = 0;
+    std::uint32_t m_stamp = 0;
 };
 
 /// Calls `reach(label, weight, arc)` for every hop out of the origin, departure included.

@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
+#include "network/exact_sums.hpp"
 #include "network/forward_search.hpp"
+#include "network/idle_pool.hpp"
 #include "oreway/base/parallel.hpp"
 
 namespace oreway {
@@ -27,7 +28,7 @@ public:
     void start() { ++m_run; }
 
     /// Up to a label, without arrival.
-    JourneySums const& at(LabelMarks const& marks, std::uint32_t label) {
+    ExactSums const& at(LabelMarks const& marks, std::uint32_t label) {
         m_pending.clear();
         for (std::uint32_t at = label; at != LabelMarks::no_label && m_run_of[at] != m_run; at = marks.parent(at))
             m_pending.push_back(at);
@@ -36,32 +37,26 @@ public:
         return m_sums[label];
     }
 
-    [[nodiscard]] JourneySums with_arrival(JourneySums sums, std::uint32_t arc) const {
-        PassageCost const cost = m_network.arrival(ArcId(arc));
-        sums += {0.0, cost.hours, cost.usd_t, 0.0};
-        return sums;
+    [[nodiscard]] JourneySums with_arrival(ExactSums sums, std::uint32_t arc) const {
+        return (sums += ExactSums(m_network.arrival(ArcId(arc)))).value();
     }
 
 private:
     void sum(LabelMarks const& marks, std::uint32_t label) {
         ArcId const arc{marks.arc(label)};
         std::uint32_t const parent = marks.parent(label);
-        JourneySums sums;
-        PassageCost cost;
-        if (parent == LabelMarks::no_label) {
-            cost = m_network.departure(arc);
-        } else {
-            sums = m_sums[parent];
-            cost = m_network.passage(ArcId(marks.arc(parent)), arc);
-        }
-        LegFacts const& facts = m_network.facts(m_network.arc(arc).leg);
-        sums += {facts.length_km, facts.time_h + cost.hours, facts.cost_usd_t + cost.usd_t, facts.co2e_kg_t};
+        ExactSums sums;
+        if (parent == LabelMarks::no_label)
+            sums = ExactSums(m_network.departure(arc));
+        else
+            (sums = m_sums[parent]) += ExactSums(m_network.passage(ArcId(marks.arc(parent)), arc));
+        sums += ExactSums(m_network.facts(m_network.arc(arc).leg));
         m_sums[label] = sums;
         m_run_of[label] = m_run;
     }
 
     Network const& m_network;
-    std::vector<JourneySums> m_sums;
+    std::vector<ExactSums> m_sums;
     std::vector<std::uint32_t> m_run_of;
     std::vector<std::uint32_t> m_pending;
     std::uint32_t m_run = 0;
@@ -101,44 +96,20 @@ struct RowWorker {
     SumsByLabel sums;
 };
 
-/// Workers that are idle, so that no thread builds its arrays anew for each row.
-class WorkerPool {
-public:
-    WorkerPool(Weights const& weights, MatrixContent content) : m_weights(weights), m_content(content) {}
-
-    std::unique_ptr<RowWorker> take() {
-        std::scoped_lock const lock(m_mutex);
-        if (m_idle.empty())
-            return std::make_unique<RowWorker>(m_weights, m_content);
-        auto worker = std::move(m_idle.back());
-        m_idle.pop_back();
-        return worker;
-    }
-    void give_back(std::unique_ptr<RowWorker> worker) {
-        std::scoped_lock const lock(m_mutex);
-        m_idle.push_back(std::move(worker));
-    }
-
-private:
-    Weights const& m_weights;
-    MatrixContent m_content;
-    std::mutex m_mutex;
-    std::vector<std::unique_ptr<RowWorker>> m_idle;
-};
-
 } // namespace
 
 void route_matrix(Weights const& weights, std::span<NodeId const> from, std::span<NodeId const> to,
                   MatrixOptions const& options, std::function<void(MatrixRow const&)> const& emit) {
-    WorkerPool pool(weights, options.content);
+    IdlePool<RowWorker> pool;
     std::vector<MatrixCell> cells(std::min(rows_a_block, from.size()) * to.size());
     for (std::size_t begin = 0; begin < from.size(); begin += rows_a_block) {
         std::size_t const rows = std::min(rows_a_block, from.size() - begin);
         parallel_for(rows, [&](std::size_t r) {
             stop_if_cancelled(*options.progress);
-            auto worker = pool.take();
-            worker->compute(from[begin + r], to, std::span(cells).subspan(r * to.size(), to.size()));
-            pool.give_back(std::move(worker));
+            pool.with([&] { return std::make_unique<RowWorker>(weights, options.content); },
+                      [&](RowWorker& worker) {
+                          worker.compute(from[begin + r], to, std::span(cells).subspan(r * to.size(), to.size()));
+                      });
             options.progress->advance(1);
         });
         for (std::size_t r = 0; r < rows; ++r)

@@ -17,6 +17,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "indexes are written as they lie in memory");
 
+constexpr std::string_view family = "OREWAY-ROUTE-INDEX-";
 constexpr std::string_view magic = "OREWAY-ROUTE-INDEX-1\n";
 
 template <class Value> void append(std::string& bytes, std::vector<Value> const& values) {
@@ -90,26 +91,18 @@ std::string body_of(RouteIndex::Impl const& index) {
 }
 
 /// Sums of an arc as the edge of a label: the passage before it, and the leg.
-JourneySums arc_sums(Network const& network, SearchGraph const& graph, SearchGraph::Label label, ArcId arc) {
+ExactSums arc_sums(Network const& network, SearchGraph const& graph, SearchGraph::Label label, ArcId arc) {
     NodeId const node = network.arc(arc).tail;
     auto const table = network.passages(node);
-    PassageCost cost;
+    ExactSums sums(network.facts(network.arc(arc).leg));
     if (!table.empty())
-        cost = table[(label - graph.labels_of(index(node)).first) * network.departure_classes(node) +
-                     network.departure_class(arc)];
-    LegFacts const& facts = network.facts(network.arc(arc).leg);
-    return {facts.length_km, facts.time_h + cost.hours, facts.cost_usd_t + cost.usd_t, facts.co2e_kg_t};
+        sums += ExactSums(table[(label - graph.labels_of(index(node)).first) * network.departure_classes(node) +
+                                network.departure_class(arc)]);
+    return sums;
 }
 
-/// Whether labels of the graph know which passages a way has.
-bool knows_passages(Weights const& weights) {
-    if (weights.graph().has_turns())
-        return true;
-    Network const& network = weights.network();
-    for (std::uint32_t n = 0; n < network.node_count(); ++n)
-        if (!network.passages(NodeId(n)).empty())
-            return false;
-    return true;
+bool is_free(PassageCost const& cost) noexcept {
+    return cost.hours == 0.0 && cost.usd_t == 0.0;
 }
 
 } // namespace
@@ -135,8 +128,24 @@ void RouteIndex::Impl::unpack(HierarchyEdge const& edge, std::uint32_t tail, std
     unpack(up.edges[second], edge.via, head, arcs);
 }
 
+void RouteIndex::Impl::complete() {
+    find_core();
+    fill_sums();
+}
+
+/// The core begins where ranks have edges to lower ones.
+void RouteIndex::Impl::find_core() {
+    auto const ranks = static_cast<std::uint32_t>(rank_count());
+    core_begin = ranks;
+    for (std::uint32_t rank = 0; rank < ranks; ++rank)
+        for (HierarchySide const* side : {&up, &down})
+            for (HierarchyEdge const& edge : side->of(rank))
+                core_begin = edge.other < rank ? std::min(core_begin, edge.other) : core_begin;
+}
+
+/// From the lowest rank up.
 void RouteIndex::Impl::fill_sums() {
-    if (!knows_passages(*weights))
+    if (!knows_sums(*weights))
         return;
     SearchGraph const& graph = weights->graph();
     std::vector<std::uint32_t> label_of(rank_count());
@@ -148,7 +157,7 @@ void RouteIndex::Impl::fill_sums() {
         if (edge.is_arc())
             return arc_sums(weights->network(), graph, label_of[tail], edge.arc());
         auto const [first, second] = halves(edge, tail, head);
-        JourneySums sums = down.sums[first];
+        ExactSums sums = down.sums[first];
         return sums += up.sums[second];
     };
     for (std::uint32_t rank = 0; rank < rank_count(); ++rank) {
@@ -162,13 +171,30 @@ void RouteIndex::Impl::fill_sums() {
 RouteIndex::RouteIndex(Weights const& weights, Progress& progress) {
     auto impl = std::make_unique<Impl>(weights);
     build_hierarchy(*impl, progress);
-    impl->fill_sums();
+    impl->complete();
     m_impl = std::move(impl);
 }
 RouteIndex::RouteIndex(std::unique_ptr<Impl const> impl) noexcept : m_impl(std::move(impl)) {}
 RouteIndex::RouteIndex(RouteIndex&&) noexcept = default;
 RouteIndex& RouteIndex::operator=(RouteIndex&&) noexcept = default;
 RouteIndex::~RouteIndex() = default;
+
+bool RouteIndex::is_index(std::string_view bytes) noexcept {
+    return bytes.starts_with(family);
+}
+
+bool RouteIndex::knows_sums(Weights const& weights) noexcept {
+    if (weights.graph().has_turns())
+        return true;
+    Network const& network = weights.network();
+    for (std::uint32_t n = 0; n < network.node_count(); ++n)
+        if (!network.passages(NodeId(n)).empty())
+            return false;
+    for (std::uint32_t a = 0; a < network.arc_count(); ++a)
+        if (!is_free(network.departure(ArcId(a))) || !is_free(network.arrival(ArcId(a))))
+            return false;
+    return true;
+}
 
 Weights const& RouteIndex::weights() const noexcept {
     return *m_impl->weights;
@@ -199,7 +225,7 @@ RouteIndex RouteIndex::from_bytes(std::string_view bytes, Weights const& weights
         whole = whole && reader.read(side->first) && reader.read(side->edges);
     if (!whole || !reader.at_end())
         throw unusable("the route index is damaged");
-    impl->fill_sums();
+    impl->complete();
     return RouteIndex(std::move(impl));
 }
 

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "network/exact_sums.hpp"
 #include "network/label_search.hpp"
 #include "oreway/network/route_index.hpp"
 
@@ -28,7 +29,7 @@ struct HierarchyEdge {
 struct HierarchySide {
     std::vector<std::uint32_t> first; // one more than ranks
     std::vector<HierarchyEdge> edges;
-    std::vector<JourneySums> sums; // by edge; empty when labels do not know all passages
+    std::vector<ExactSums> sums; // by edge; empty when labels do not know all passages
 
     [[nodiscard]] std::span<HierarchyEdge const> of(std::uint32_t rank) const noexcept {
         return std::span(edges).subspan(first[rank], first[rank + 1] - first[rank]);
@@ -42,6 +43,7 @@ struct RouteIndex::Impl {
     std::vector<std::uint32_t> rank_of; // by label
     HierarchySide up;                   // from a rank to higher ones
     HierarchySide down;                 // from higher ranks to a rank
+    std::uint32_t core_begin = 0;       // first rank of the core; as many as ranks when there is none
 
     [[nodiscard]] std::size_t rank_count() const noexcept { return rank_of.size(); }
     [[nodiscard]] bool has_sums() const noexcept { return !up.sums.empty() || !down.sums.empty(); }
@@ -51,7 +53,11 @@ struct RouteIndex::Impl {
     /// The halves of a shortcut: positions in `down` and `up`, both at the rank between.
     [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> halves(HierarchyEdge const& edge, std::uint32_t tail,
                                                                  std::uint32_t head) const;
-    /// Kilometres, hours and so on of all edges, from the lowest rank up.
+    /// What follows from the edges: where the core begins, and kilometres, hours and so on of all edges.
+    void complete();
+
+private:
+    void find_core();
     void fill_sums();
 };
 

@@ -34,8 +34,8 @@ public:
         });
         std::size_t settled = 0;
         for (;; ++settled) {
-            double const ahead = m_forward.heap().empty() ? unreached : m_forward.heap().top().key;
-            double const behind = m_backward.heap().empty() ? unreached : m_backward.heap().top().key;
+            double const ahead = m_forward.next_key();
+            double const behind = m_backward.next_key();
             if (!(ahead + behind < m_best.weight))
                 return settled;
             if (ahead <= behind)
@@ -49,14 +49,12 @@ public:
 
 private:
     void settle_forward() {
-        auto const [weight, label] = m_forward.heap().top();
-        m_forward.heap().pop();
+        auto const [weight, label] = m_forward.settle();
         leave_label(m_graph, label, weight,
                     [&, parent = label](auto next, double total, auto arc) { reach(next, total, arc, parent); });
     }
     void settle_backward() {
-        auto const [weight, back] = m_backward.heap().top();
-        m_backward.heap().pop();
+        auto const [weight, back] = m_backward.settle();
         leave_back_label(m_graph, back, weight, [&, parent = back](auto next, double total, auto arc) {
             reach_back(next, total, arc, parent);
         });

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <string>
 
@@ -25,16 +26,20 @@ using namespace oreway;
 
 class Clock {
 public:
-    /// Seconds since the last call.
-    double lap() {
+    /// What has passed since the last call: by the wall, and of all cores together.
+    std::string lap() {
         auto const now = std::chrono::steady_clock::now();
+        std::clock_t const cpu_now = std::clock();
         double const seconds = std::chrono::duration<double>(now - m_last).count();
+        double const cpu = static_cast<double>(cpu_now - m_cpu_last) / CLOCKS_PER_SEC;
         m_last = now;
-        return seconds;
+        m_cpu_last = cpu_now;
+        return fmt::format("{:.3f} s (CPU {:.3f} s)", seconds, cpu);
     }
 
 private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
+    std::clock_t m_cpu_last = std::clock();
 };
 
 LegTable read_edges(char const* file) {
@@ -85,23 +90,23 @@ int main(int argc, char** argv) {
     }
     Clock clock;
     LegTable legs = read_edges(argv[1]);
-    fmt::print("read {:.3f} s\n", clock.lap());
+    fmt::print("read {}\n", clock.lap());
     Problems problems;
     Network const network = build_network(std::move(legs), {}, {}, {.sentinel_cost_usd_t = 1e300}, problems);
-    fmt::print("build {:.3f} s: {} nodes, {} legs\n", clock.lap(), network.node_count(), network.leg_count());
+    fmt::print("build {}: {} nodes, {} legs\n", clock.lap(), network.node_count(), network.leg_count());
     Weights const weights(network, {});
-    fmt::print("weights {:.3f} s\n", clock.lap());
+    fmt::print("weights {}\n", clock.lap());
     auto const nodes = read_nodes(argv[2], network);
     auto const pairs = read_nodes(argv[3], network);
     clock.lap();
     double const matrix = matrix_sum(weights, nodes);
-    fmt::print("matrix {:.3f} s: {} x {}, sum {:.1f}\n", clock.lap(), nodes.size(), nodes.size(), matrix);
+    fmt::print("matrix {}: {} x {}, sum {:.1f}\n", clock.lap(), nodes.size(), nodes.size(), matrix);
     double const paths = paths_sum(ShortestPaths(weights), pairs);
-    fmt::print("paths {:.3f} s: {}, sum {:.1f}\n", clock.lap(), pairs.size() / 2, paths);
+    fmt::print("paths {}: {}, sum {:.1f}\n", clock.lap(), pairs.size() / 2, paths);
     RouteIndex const index(weights);
-    fmt::print("index {:.3f} s: {} edges\n", clock.lap(), index.edge_count());
+    fmt::print("index {}: {} edges\n", clock.lap(), index.edge_count());
     double const indexed_matrix = matrix_sum(index, nodes);
-    fmt::print("matrix by index {:.3f} s: sum {:.1f}\n", clock.lap(), indexed_matrix);
+    fmt::print("matrix by index {}: sum {:.1f}\n", clock.lap(), indexed_matrix);
     double const indexed_paths = paths_sum(IndexedPaths(index), pairs);
-    fmt::print("paths by index {:.3f} s: sum {:.1f}\n", clock.lap(), indexed_paths);
+    fmt::print("paths by index {}: sum {:.1f}\n", clock.lap(), indexed_paths);
 }

@@ -12,9 +12,10 @@
 ///     auto path = search.find(from, to);
 ///
 /// Answers are those of ShortestPaths: ways are measured arc by arc from the origin, so their weights agree to the last
-/// bit where the best way is one. Matrices add the same numbers up in another order and agree to 1e-12 of the weight.
-/// The same weights give the same index. Immutable and safe to read from several threads; refers to the weights, which
-/// must outlive it.
+/// bit where the best way is one. The sums of matrices do so, too; their weights add the same numbers up in another
+/// order and agree to 1e-12. Of several equally good ways the index may take another one. The same weights give the
+/// same index, whatever the number of threads. Immutable and safe to read from several threads; refers to the weights,
+/// which must outlive it.
 
 #include <cstddef>
 #include <functional>
@@ -40,8 +41,14 @@ public:
 
     /// The index as bytes of one machine kind (little endian), with a hash of the weights it was made for.
     [[nodiscard]] std::string to_bytes() const;
+    /// Whether bytes are an index at all, of whatever version and weights.
+    [[nodiscard]] static bool is_index(std::string_view bytes) noexcept;
     /// \throws DataError when the bytes are no index, are damaged, or were made for other weights
     [[nodiscard]] static RouteIndex from_bytes(std::string_view bytes, Weights const& weights);
+
+    /// Whether an index of these weights knows the sums of ways: not by an objective that passages do not count for, on
+    /// a network where they cost something.
+    [[nodiscard]] static bool knows_sums(Weights const& weights) noexcept;
 
     [[nodiscard]] Weights const& weights() const noexcept;
     /// Edges of the hierarchy, as a measure of size.
@@ -72,9 +79,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// As route_matrix, by the index. Memory grows with the number of destinations. Sums come from the index where its
-/// labels know all passages; where they do not (an objective that passages do not count for, on a network where they
-/// cost something), they come from route_matrix.
+/// As route_matrix, by the index. Memory grows with the number of destinations. Sums come from the index where
+/// knows_sums(), else from route_matrix.
 void route_matrix(RouteIndex const& index, std::span<NodeId const> from, std::span<NodeId const> to,
                   MatrixOptions const& options, std::function<void(MatrixRow const&)> const& emit);
 

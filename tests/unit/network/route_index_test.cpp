@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "oreway/base/parallel.hpp"
 #include "random_network.hpp"
 
 namespace oreway {
@@ -90,13 +91,57 @@ TEST(RouteIndex, MatricesEqualThoseWithoutItSumsIncluded) {
                 if (!std::isfinite(wanted.weight))
                     continue;
                 EXPECT_NEAR(cell.weight, wanted.weight, rounding) << "seed " << seed;
-                EXPECT_NEAR(cell.sums.km, wanted.sums.km, rounding) << "seed " << seed;
-                EXPECT_NEAR(cell.sums.h, wanted.sums.h, rounding) << "seed " << seed;
-                EXPECT_NEAR(cell.sums.usd_t, wanted.sums.usd_t, rounding) << "seed " << seed;
+                EXPECT_EQ(cell.sums.km, wanted.sums.km) << "seed " << seed;
+                EXPECT_EQ(cell.sums.h, wanted.sums.h) << "seed " << seed;
+                EXPECT_EQ(cell.sums.usd_t, wanted.sums.usd_t) << "seed " << seed;
             }
         });
         EXPECT_EQ(at, plain.size());
     }
+}
+
+/// Streets without passage costs, open both ways, some of them twice: one set of edges serves both directions.
+Network streets(std::uint32_t size) {
+    std::mt19937 random(size);
+    LegTable legs;
+    auto const node = [](std::uint32_t n) { return "N" + std::to_string(n); };
+    auto const add = [&](std::uint32_t from, std::uint32_t to) {
+        legs.add_row("L" + std::to_string(legs.size()), node(from), node(to));
+        legs.length_km.push_back(0.1 + static_cast<double>(random() % 100'000) * 1.1e-5);
+        legs.cost_usd_t.push_back(1.0 + static_cast<double>(random() % 100'000) * 3.3e-5);
+    };
+    for (std::uint32_t n = 0; n < size * size; ++n)
+        for (std::uint32_t repeat = 0; repeat <= random() % 2; ++repeat) {
+            if ((n + 1) % size != 0)
+                add(n, n + 1);
+            if (n + size < size * size)
+                add(n, n + size);
+        }
+    Problems problems;
+    return build_network(std::move(legs), {}, {}, {}, problems);
+}
+
+TEST(RouteIndex, OfStreetsOpenBothWaysGivesTheSameWaysAndSumsAndTheSameBytesOnOneThread) {
+    Network const network = streets(24);
+    Weights const weights(network, {.of = Objective::Of::cost});
+    RouteIndex const index(weights);
+    expect_same_as_plain(weights, index, "streets");
+    auto const nodes = all_nodes(network);
+    std::vector<MatrixCell> plain;
+    route_matrix(weights, nodes, nodes, {},
+                 [&](MatrixRow const& row) { plain.insert(plain.end(), row.cells.begin(), row.cells.end()); });
+    std::size_t at = 0;
+    std::size_t differing = 0;
+    route_matrix(index, nodes, nodes, {}, [&](MatrixRow const& row) {
+        for (MatrixCell const& cell : row.cells)
+            differing += cell.sums.km != plain[at].sums.km || cell.sums.usd_t != plain[at].sums.usd_t ? 1U : 0U, ++at;
+    });
+    EXPECT_EQ(at, plain.size());
+    EXPECT_EQ(differing, 0U);
+    std::string const bytes = index.to_bytes();
+    set_thread_count(1);
+    EXPECT_EQ(RouteIndex(weights).to_bytes(), bytes);
+    set_thread_count(0);
 }
 
 TEST(RouteIndex, GivesSumsOfPassagesEvenWhenTheObjectiveDoesNotCountThem) {
