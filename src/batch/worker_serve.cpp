@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -80,6 +81,15 @@ std::string_view class_of(Error const& error) {
     return dynamic_cast<IoError const*>(&error) != nullptr ? "io" : "data";
 }
 
+/// Large blocks that are freed are kept for the next ones, which come at once: the pieces of a raster would else be
+/// mapped and filled with zeros again and again.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+    mallopt(M_MMAP_THRESHOLD, 32 << 20); // the largest that is taken
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
 Json looked_at(Task task, Settings const& settings) {
     try {
         std::vector<LayerFacts> const facts = driver_for(task.item.kind).inspect(task.item, settings, task.problems);
@@ -111,6 +121,7 @@ int serve_worker(int given_socket) {
     std::signal(SIGTERM, [](int) { stop_asked = true; });
     std::signal(SIGINT, SIG_IGN); // the terminal sends it to all; the other side decides
     watch_other_side(socket);
+    keep_freed_memory();
     try {
         std::optional<Json> const first = receive_frame(socket);
         if (!first)

@@ -22,7 +22,16 @@ namespace oreway {
 
 namespace {
 
+/// VRTs of rasters are made in memory, to learn the grid of a warp; none is ever opened.
+void register_closed_vrt() {
+    GDALRegister_VRT();
+    GDALDriver* const driver = GetGDALDriverManager()->GetDriverByName("VRT");
+    driver->pfnOpen = nullptr;
+    driver->pfnIdentify = nullptr;
+}
+
 void register_drivers() {
+    register_closed_vrt();
     GDALRegister_GTiff();
     GDALRegister_COG();
     GDALRegister_MEM();
@@ -81,6 +90,7 @@ void check_data_folders() {
 void start_gdal() {
     static std::once_flag once;
     std::call_once(once, [] {
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // counting each allocation under a lock costs a tenth of a load
         CPLSetErrorHandler(CPLQuietErrorHandler); // what nobody collects is not printed either
         register_drivers();
         set_options();

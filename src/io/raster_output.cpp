@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 #include <fmt/format.h>
@@ -261,9 +262,12 @@ bool are_equal(GDALRasterBand& a, GDALRasterBand& b, bool as_mask, ByteProgress 
         int const height = std::min(strip, a.GetYSize() - y);
         if (!read(a, from_a, y, height) || !read(b, from_b, y, height))
             return false;
-        auto const count = static_cast<std::ptrdiff_t>(row_bytes * static_cast<std::size_t>(height));
-        auto const same = [&](unsigned char x, unsigned char z) { return as_mask ? (x != 0) == (z != 0) : x == z; };
-        if (!std::equal(from_a.begin(), from_a.begin() + count, from_b.begin(), same))
+        std::size_t const count = row_bytes * static_cast<std::size_t>(height);
+        auto const same = [](unsigned char x, unsigned char z) { return (x != 0) == (z != 0); };
+        bool const equal = as_mask ? std::equal(from_a.begin(), from_a.begin() + static_cast<std::ptrdiff_t>(count),
+                                                from_b.begin(), same)
+                                   : std::memcmp(from_a.data(), from_b.data(), count) == 0;
+        if (!equal)
             return false;
     }
     return true;

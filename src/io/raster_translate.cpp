@@ -16,6 +16,14 @@ constexpr double warping = 0.7;
 constexpr double writing = 0.2;
 constexpr double checking = 0.1;
 
+/// GDAL keeps a twentieth of the machine's memory full of blocks, each of which is looked at once here; what is used
+/// again is faster. A size that the user gave stays.
+void limit_block_cache() {
+    constexpr GIntBig bytes = GIntBig{128} << 20;
+    if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr)
+        GDALSetCacheMax64(bytes);
+}
+
 RasterReport run(GDALDataset& source, std::string const& name, RasterTranslation const& t, ByteProgress& progress) {
     RasterReport report;
     progress.step(warping);
@@ -38,6 +46,7 @@ RasterReport run(GDALDataset& source, std::string const& name, RasterTranslation
 
 RasterReport translate_raster(std::string const& name, RasterTranslation const& t, std::uint64_t bytes,
                               Progress& progress) {
+    limit_block_cache();
     gdal::DatasetHandle const source = open_raster(name, t.read);
     static_cast<void>(extent_of(*source, name)); // without a place there is nothing to translate
     ByteProgress steps(progress, bytes);

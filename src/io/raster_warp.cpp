@@ -30,11 +30,6 @@ constexpr std::array<std::string_view, 14> methods = {"near",    "bilinear", "cu
 struct WarpOptionsDestroyer {
     void operator()(GDALWarpAppOptions* options) const noexcept { GDALWarpAppOptionsFree(options); }
 };
-struct TransformerDestroyer {
-    void operator()(void* transformer) const noexcept { GDALDestroyTransformer(transformer); }
-};
-using Transformer = std::unique_ptr<void, TransformerDestroyer>;
-
 using GeoTransform = std::array<double, 6>;
 
 struct LikeGrid {
@@ -161,9 +156,9 @@ void add_grid(Arguments& arguments, RasterTranslation const& t) {
         arguments.add("-te", {grid.extent->min_x, grid.extent->min_y, grid.extent->max_x, grid.extent->max_y});
 }
 
-Arguments arguments_of(RasterTranslation const& t, bool in_memory, bool with_mask) {
+Arguments arguments_of(RasterTranslation const& t, std::string const& format, bool with_mask) {
     Arguments arguments;
-    arguments.add("-of", in_memory ? "MEM" : "GTiff");
+    arguments.add("-of", format);
     arguments.add("-s_srs", t.source_wkt);
     arguments.add("-t_srs", t.target_wkt);
     arguments.add("-ct", pipeline_for_gdal(t));
@@ -175,7 +170,7 @@ Arguments arguments_of(RasterTranslation const& t, bool in_memory, bool with_mas
         arguments.add("-dstnodata", *t.nodata);
     if (with_mask)
         arguments.add("-dstalpha");
-    if (!in_memory) {
+    if (format == "GTiff") {
         arguments.add("-co", std::string("TILED=YES"));
         arguments.add("-co", std::string("BIGTIFF=IF_NEEDED"));
     }
@@ -263,6 +258,13 @@ double image_bytes(GDALDataset& source, std::string const& name, RasterTranslati
     return pixel * static_cast<double>(size.columns) * static_cast<double>(size.rows);
 }
 
+[[noreturn]] void fail(gdal::Messages const& messages, std::string const& name, ByteProgress const& progress) {
+    stop_if_cancelled(progress.progress());
+    throw IoError({.what = "cannot be warped: " + messages.text(),
+                   .where = name,
+                   .remedy = "check that the file is whole and that there is room on the disk"});
+}
+
 /// Warps into a file, or into memory when the name is empty. A file that is not whole is removed.
 gdal::DatasetHandle warp(GDALDataset& source, std::string const& name, std::string const& file, Arguments arguments,
                          Problems& problems, ByteProgress& progress) {
@@ -281,13 +283,27 @@ gdal::DatasetHandle warp(GDALDataset& source, std::string const& name, std::stri
         image.reset();
         if (!file.empty())
             gdal::remove_file(file);
-        stop_if_cancelled(progress.progress());
-        throw IoError({.what = "cannot be warped: " + messages.text(),
-                       .where = name,
-                       .remedy = "check that the file is whole and that there is room on the disk"});
+        fail(messages, name, progress);
     }
     for (gdal::Message const& message : messages.all())
         problems.push_back(note("raster.remark", message.text, name));
+    return image;
+}
+
+/// The frequent kinds of warps, by our own loop over the pixels. The frame is what GDAL would make, without pixels.
+std::optional<MemoryImage> warp_by_ourselves(GDALDataset& source, std::string const& name, RasterTranslation const& t,
+                                             Problems& problems, ByteProgress& progress) {
+    if (t.resampling != "near" && t.resampling != "bilinear")
+        return std::nullopt;
+    ByteProgress unseen(no_progress(), 0);
+    gdal::DatasetHandle const frame = warp(source, name, "", arguments_of(t, "VRT", false), problems, unseen);
+    gdal::Messages const messages;
+    WarpWay const way{.method = t.resampling == "near" ? GRA_NearestNeighbour : GRA_Bilinear,
+                      .error_threshold = t.error_threshold,
+                      .transformer_options = transformer_options(t)};
+    std::optional<MemoryImage> image = warp_in_memory(source, *frame, way, true, &ByteProgress::callback, &progress);
+    if (image && (!image->image || messages.failed()))
+        fail(messages, name, progress);
     return image;
 }
 
@@ -354,7 +370,16 @@ WarpedImage::WarpedImage(GDALDataset& source, std::string const& name, RasterTra
     bool const in_memory = image_bytes(source, name, t, m_has_mask_band) <= static_cast<double>(t.memory);
     if (!in_memory)
         m_file = t.file.string() + ".warped.tif";
-    m_image = warp(source, name, m_file, arguments_of(t, in_memory, m_has_mask_band), m_problems, progress);
+    std::optional<MemoryImage> own;
+    if (in_memory && !t.nodata && mask == RasterMask::none)
+        own = warp_by_ourselves(source, name, t, m_problems, progress);
+    if (own) {
+        m_pixels = std::move(own->pixels);
+        m_image = std::move(own->image);
+    } else {
+        m_image = warp(source, name, m_file, arguments_of(t, in_memory ? "MEM" : "GTiff", m_has_mask_band), m_problems,
+                       progress);
+    }
     m_problems.push_back(note("raster.grid", grid_text(*m_image, t), name));
     if (t.error_threshold > 0.0)
         m_problems.push_back(note("raster.approximate", error_text(sample_error(source, *m_image, t), t), name));

@@ -3,9 +3,11 @@
 
 // The warped image before it is written down: in memory where it fits, else in a file beside the output.
 
+#include <optional>
 #include <string>
 
 #include "io/gdal_handles.hpp"
+#include "io/memory_warp.hpp"
 #include "oreway/io/raster_translate.hpp"
 
 namespace oreway {
@@ -50,6 +52,7 @@ public:
 private:
     std::string m_file; ///< empty: in memory
     bool m_has_mask_band = false;
+    std::optional<PixelBlock> m_pixels; ///< of an image that our own loop made
     gdal::DatasetHandle m_image;
     Problems m_problems;
 };

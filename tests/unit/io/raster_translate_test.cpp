@@ -37,6 +37,8 @@ struct Made {
     int bands = 1;
     int columns = 300;
     int rows = 200;
+    double pixel_width = 0.01;
+    double pixel_height = 0.01;
     std::vector<std::string> options{};
 };
 
@@ -48,7 +50,7 @@ gdal::DatasetHandle make_raster(std::string const& file, Made const& made = {}) 
         options.AddString(option.c_str());
     gdal::DatasetHandle raster(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
         file.c_str(), made.columns, made.rows, made.bands, made.type, options.List()));
-    std::array<double, 6> place = {68.0, 0.01, 0.0, 42.0, 0.0, -0.01};
+    std::array<double, 6> place = {68.0, made.pixel_width, 0.0, 42.0, 0.0, -made.pixel_height};
     raster->SetGeoTransform(place.data());
     OGRSpatialReference crs;
     crs.importFromEPSG(4326);
@@ -114,6 +116,21 @@ TEST_F(RasterTranslate, GivesThePixelsOfGdalwarpWithEveryMethod) {
         static_cast<void>(translate_raster(source, t));
         expect_as_gdalwarp(source, output, "-t_srs EPSG:32642 -r " + std::string(method), stranger);
     }
+}
+
+/// Pixels that are no squares are reduced in one direction, so that windows of other sizes are taken.
+TEST_F(RasterTranslate, GivesThePixelsOfGdalwarpForEveryTypeAndShapeOfPixels) {
+    constexpr std::array shapes = {std::pair(0.01, 0.01), std::pair(0.01, 0.004), std::pair(0.004, 0.01),
+                                   std::pair(0.01, 0.002), std::pair(0.002, 0.01)};
+    for (GDALDataType const type : {GDT_Byte, GDT_UInt16, GDT_Int16, GDT_Float32, GDT_Float64, GDT_Int32})
+        for (auto const& [width, height] : shapes)
+            for (std::string const method : {"near", "bilinear"}) {
+                make_raster(source, {.type = type, .bands = 2, .pixel_width = width, .pixel_height = height}).reset();
+                RasterTranslation t = to_utm(output);
+                t.resampling = method;
+                static_cast<void>(translate_raster(source, t));
+                expect_as_gdalwarp(source, output, "-t_srs EPSG:32642 -r " + method, stranger);
+            }
 }
 
 TEST_F(RasterTranslate, GivesThePixelsOfGdalwarpOnEveryGrid) {
