@@ -48,7 +48,7 @@ std::vector<double> field_weights(FeatureLayer const& layer, std::string const& 
         problems.push_back(
             {Severity::warning,
              "weight.missing",
-             {.what = fmt::format("{} features have no weight of 0 or more in '{}' and count nothing: {}", count, field,
+             {.what = fmt::format("{} features have no number of 0 or more in '{}' and count nothing: {}", count, field,
                                   join(missing, ", ")),
               .where = place_of(layer.origin),
               .remedy = "fill the field, or leave these features out"}});
