@@ -4,6 +4,7 @@
 
 #include "surface/distance_kernel.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -22,13 +23,12 @@ OREWAY_INLINE void load(Lanes& to, float const* from) {
     std::memcpy(&to, from, sizeof to);
 }
 
-/// One piece, or eight of them.
-template <class Value> struct Piece { Value ax, ay, az, dx, dy, dz, bx, by, bz, inverse_dd; };
+struct Piece {
+    float ax, ay, az, dx, dy, dz, bx, by, bz, inverse_dd;
+};
 
 /// The squared chord from a place to the nearest place of a piece.
-template <class Place, class Value>
-OREWAY_INLINE void squared_chord(Lanes& squared, Piece<Value> const& p, Place const& x, Place const& y,
-                                 Place const& z) {
+OREWAY_INLINE void squared_chord(Lanes& squared, Piece const& p, Lanes const& x, Lanes const& y, Lanes const& z) {
     Lanes const wx = x - p.ax, wy = y - p.ay, wz = z - p.az;
     Lanes const rise = wx * p.bx + wy * p.by + wz * p.bz;
     Lanes const along = wx * p.dx + wy * p.dy + wz * p.dz;
@@ -52,7 +52,7 @@ OREWAY_INLINE void lengthen(Lanes& squared, float bend) {
 
 using Table = PieceTable;
 
-OREWAY_INLINE Piece<float> piece_at(Table const& t, std::size_t i) {
+OREWAY_INLINE Piece piece_at(Table const& t, std::size_t i) {
     return {t.column(Table::ax)[i], t.column(Table::ay)[i],        t.column(Table::az)[i], t.column(Table::dx)[i],
             t.column(Table::dy)[i], t.column(Table::dz)[i],        t.column(Table::bx)[i], t.column(Table::by)[i],
             t.column(Table::bz)[i], t.column(Table::inverse_dd)[i]};
@@ -70,14 +70,39 @@ OREWAY_INLINE void load(Rows& rows, PatchPlaces const& places) {
     }
 }
 
-OREWAY_INLINE void distances_in(Table const& pieces, PatchPlaces const& places,
+/// The largest of a patch; places that are not numbers stay at infinity and do not count.
+OREWAY_INLINE float farthest_of(std::array<Lanes, patch_rows> const& best) {
+    Lanes most{};
+    for (std::size_t r = 0; r < patch_rows; ++r) {
+        Marks const counted = (best[r] < std::numeric_limits<float>::max()) & (best[r] > most);
+        most = counted ? best[r] : most;
+    }
+    float result = 0.0F;
+    for (std::size_t i = 0; i < lanes; ++i)
+        result = most[i] > result ? most[i] : result;
+    return result;
+}
+
+/// Candidates that are taken before the next look at whether the rest can win.
+constexpr std::size_t stride = 4;
+
+/// Whether a candidate cannot win any more.
+OREWAY_INLINE bool is_beaten(Candidate const& candidate, std::array<Lanes, patch_rows> const& best, float tie) {
+    float const least = candidate.least - tie;
+    return least > 0.0F && least * least > farthest_of(best);
+}
+
+OREWAY_INLINE void distances_in(Table const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
                                 std::array<float, patch_cells>& squared) {
     Rows rows;
     load(rows, places);
     std::array<Lanes, patch_rows> best;
     best.fill(Lanes{} + std::numeric_limits<float>::infinity());
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        Piece<float> const piece = piece_at(pieces, i);
+    for (std::size_t k = 0; k < candidates.size(); ++k) {
+        if (k % stride == 0 && k > 0 && is_beaten(candidates[k], best, 0.0F))
+            break;
+        std::size_t const i = candidates[k].piece;
+        Piece const piece = piece_at(pieces, i);
         float const bend = pieces.column(Table::bend)[i];
         for (std::size_t r = 0; r < patch_rows; ++r) {
             Lanes s;
@@ -89,7 +114,8 @@ OREWAY_INLINE void distances_in(Table const& pieces, PatchPlaces const& places,
     std::memcpy(squared.data(), best.data(), sizeof squared);
 }
 
-OREWAY_INLINE void winners_in(Table const& pieces, PatchPlaces const& places, PatchWinners& winners) {
+OREWAY_INLINE void winners_in(Table const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
+                              float tie, PatchWinners& winners) {
     Rows rows;
     load(rows, places);
     Lanes const infinite = Lanes{} + std::numeric_limits<float>::infinity();
@@ -99,8 +125,11 @@ OREWAY_INLINE void winners_in(Table const& pieces, PatchPlaces const& places, Pa
     rival.fill(infinite);
     won.fill(Marks{} - 1);
     owner.fill(Marks{} - 1);
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        Piece<float> const piece = piece_at(pieces, i);
+    for (std::size_t k = 0; k < candidates.size(); ++k) {
+        if (k % stride == 0 && k > 0 && is_beaten(candidates[k], best, tie))
+            break;
+        std::size_t const i = candidates[k].piece;
+        Piece const piece = piece_at(pieces, i);
         float const bend = pieces.column(Table::bend)[i];
         Marks const own = Marks{} + pieces.geometry(i);
         Marks const number = Marks{} + static_cast<std::int32_t>(i);
@@ -122,69 +151,115 @@ OREWAY_INLINE void winners_in(Table const& pieces, PatchPlaces const& places, Pa
     std::memcpy(winners.piece.data(), won.data(), sizeof winners.piece);
 }
 
-/// Eight pieces at a time; the last ones by the same arithmetic in a copy that is filled up.
-OREWAY_INLINE void chords_in(Table const& pieces, std::array<float, 3> const& place, float* squared) {
+OREWAY_INLINE float chords_in(Table const& pieces, std::array<float, 3> const& place, float* squared) {
     Lanes const x = Lanes{} + place[0], y = Lanes{} + place[1], z = Lanes{} + place[2];
-    std::size_t const size = pieces.size();
-    for (std::size_t i = 0; i < size; i += lanes) {
-        std::size_t const count = size - i < lanes ? size - i : lanes;
-        std::array<Lanes, Table::columns> values{};
-        for (std::size_t c = 0; c < Table::bend; ++c)
-            std::memcpy(&values[c], pieces.column(static_cast<Table::Column>(c)) + i, count * sizeof(float));
-        Piece<Lanes> const piece = {values[0], values[1], values[2], values[3], values[4],
-                                    values[5], values[6], values[7], values[8], values[9]};
-        Lanes s;
-        squared_chord(s, piece, x, y, z);
-        std::memcpy(squared + i, &s, count * sizeof(float));
+    Lanes least = Lanes{} + std::numeric_limits<float>::infinity();
+    for (std::size_t i = 0; i < pieces.size(); i += lanes) {
+        std::array<Lanes, Table::columns> v;
+        for (std::size_t const c :
+             {Table::ax, Table::ay, Table::az, Table::dx, Table::dy, Table::dz, Table::inverse_dd})
+            load(v[c], pieces.column(static_cast<Table::Column>(c)) + i);
+        Lanes const wx = x - v[Table::ax], wy = y - v[Table::ay], wz = z - v[Table::az];
+        Lanes t = (wx * v[Table::dx] + wy * v[Table::dy] + wz * v[Table::dz]) * v[Table::inverse_dd];
+        t = t > 0.0F ? t : Lanes{};
+        t = t < 1.0F ? t : Lanes{} + 1.0F;
+        Lanes const rx = wx - t * v[Table::dx], ry = wy - t * v[Table::dy], rz = wz - t * v[Table::dz];
+        Lanes const s = rx * rx + ry * ry + rz * rz;
+        least = s < least ? s : least;
+        std::memcpy(squared + i, &s, sizeof s);
     }
+    float result = least[0];
+    for (std::size_t i = 1; i < lanes; ++i)
+        result = least[i] < result ? least[i] : result;
+    return result;
 }
 
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__AVX2__)
-[[gnu::target("avx2")]] void distances_avx2(Table const& pieces, PatchPlaces const& places,
-                                            std::array<float, patch_cells>& squared) {
-    distances_in(pieces, places, squared);
+[[gnu::target("avx2")]] void distances_avx2(Table const& pieces, std::span<Candidate const> candidates,
+                                            PatchPlaces const& places, std::array<float, patch_cells>& squared) {
+    distances_in(pieces, candidates, places, squared);
 }
-[[gnu::target("avx2")]] void winners_avx2(Table const& pieces, PatchPlaces const& places, PatchWinners& winners) {
-    winners_in(pieces, places, winners);
+[[gnu::target("avx2")]] void winners_avx2(Table const& pieces, std::span<Candidate const> candidates,
+                                          PatchPlaces const& places, float tie, PatchWinners& winners) {
+    winners_in(pieces, candidates, places, tie, winners);
 }
-[[gnu::target("avx2")]] void chords_avx2(Table const& pieces, std::array<float, 3> const& place, float* squared) {
-    chords_in(pieces, place, squared);
+[[gnu::target("avx2")]] float chords_avx2(Table const& pieces, std::array<float, 3> const& place, float* squared) {
+    return chords_in(pieces, place, squared);
 }
 bool has_avx2() noexcept {
     static bool const there = __builtin_cpu_supports("avx2") != 0;
     return there;
 }
 #else
-void distances_avx2(Table const&, PatchPlaces const&, std::array<float, patch_cells>&) {}
-void winners_avx2(Table const&, PatchPlaces const&, PatchWinners&) {}
-void chords_avx2(Table const&, std::array<float, 3> const&, float*) {}
+void distances_avx2(Table const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
+                    std::array<float, patch_cells>& squared) {
+    distances_in(pieces, candidates, places, squared);
+}
+void winners_avx2(Table const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places, float tie,
+                  PatchWinners& winners) {
+    winners_in(pieces, candidates, places, tie, winners);
+}
+float chords_avx2(Table const& pieces, std::array<float, 3> const& place, float* squared) {
+    return chords_in(pieces, place, squared);
+}
 constexpr bool has_avx2() noexcept {
-    return false;
+    return true; // the compiler has taken what there is
 }
 #endif
 
 } // namespace
 
-void measure_patch(PieceTable const& pieces, PatchPlaces const& places, std::array<float, patch_cells>& squared) {
-    if (has_avx2())
-        distances_avx2(pieces, places, squared);
-    else
-        distances_in(pieces, places, squared);
+void PieceTable::start(std::size_t most) {
+    constexpr float nowhere = 1e9F;
+    m_stride = (most + lanes - 1) / lanes * lanes;
+    m_values.assign(m_stride * columns, 0.0F);
+    std::fill_n(m_values.begin(), m_stride, nowhere); // of ax
+    m_pieces.clear();
+    m_geometries.clear();
 }
 
-void measure_patch(PieceTable const& pieces, PatchPlaces const& places, PatchWinners& winners) {
-    if (has_avx2())
-        winners_avx2(pieces, places, winners);
-    else
-        winners_in(pieces, places, winners);
+void PieceTable::add(Values const& values, std::int32_t piece, std::int32_t geometry) {
+    for (std::size_t c = 0; c < columns; ++c)
+        m_values[c * m_stride + size()] = values[c];
+    m_pieces.push_back(piece);
+    m_geometries.push_back(geometry);
 }
 
-void measure_chords(PieceTable const& pieces, std::array<float, 3> const& place, std::vector<float>& squared) {
-    squared.resize(pieces.size());
+void PieceTable::select(PieceTable const& from, std::span<std::uint32_t const> chosen) {
+    start(chosen.size());
+    m_pieces.resize(chosen.size());
+    m_geometries.resize(chosen.size());
+    for (std::size_t c = 0; c < columns; ++c) {
+        float const* const values = from.column(static_cast<Column>(c));
+        float* const own = m_values.data() + c * m_stride;
+        for (std::size_t i = 0; i < chosen.size(); ++i)
+            own[i] = values[chosen[i]];
+    }
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        m_pieces[i] = from.m_pieces[chosen[i]];
+        m_geometries[i] = from.m_geometries[chosen[i]];
+    }
+}
+
+void measure_patch(PieceTable const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
+                   std::array<float, patch_cells>& squared) {
     if (has_avx2())
-        chords_avx2(pieces, place, squared.data());
+        distances_avx2(pieces, candidates, places, squared);
     else
-        chords_in(pieces, place, squared.data());
+        distances_in(pieces, candidates, places, squared);
+}
+
+void measure_patch(PieceTable const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
+                   float tie, PatchWinners& winners) {
+    if (has_avx2())
+        winners_avx2(pieces, candidates, places, tie, winners);
+    else
+        winners_in(pieces, candidates, places, tie, winners);
+}
+
+float measure_chords(PieceTable const& pieces, std::array<float, 3> const& place, std::vector<float>& squared) {
+    squared.resize((pieces.size() + lanes - 1) / lanes * lanes);
+    return has_avx2() ? chords_avx2(pieces, place, squared.data()) : chords_in(pieces, place, squared.data());
 }
 
 } // namespace oreway

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace oreway {
@@ -21,38 +22,29 @@ inline constexpr std::size_t patch_rows = 4;
 inline constexpr std::size_t patch_columns = 8;
 inline constexpr std::size_t patch_cells = patch_rows * patch_columns;
 
-/// Pieces by column.
+/// Pieces by column. Columns are filled up to a multiple of eight with pieces that are nowhere near.
 class PieceTable {
 public:
     enum Column : std::size_t { ax, ay, az, dx, dy, dz, bx, by, bz, inverse_dd, bend, columns };
+    using Values = std::array<float, columns>;
 
     [[nodiscard]] std::size_t size() const noexcept { return m_pieces.size(); }
     [[nodiscard]] bool empty() const noexcept { return m_pieces.empty(); }
-    void clear() noexcept {
-        for (std::vector<float>& column : m_columns)
-            column.clear();
-        m_pieces.clear();
-        m_geometries.clear();
-    }
-    void add(std::array<float, columns> const& values, std::int32_t piece, std::int32_t geometry) {
-        for (std::size_t c = 0; c < columns; ++c)
-            m_columns[c].push_back(values[c]);
-        m_pieces.push_back(piece);
-        m_geometries.push_back(geometry);
-    }
-    void add_from(PieceTable const& other, std::size_t i) {
-        for (std::size_t c = 0; c < columns; ++c)
-            m_columns[c].push_back(other.m_columns[c][i]);
-        m_pieces.push_back(other.m_pieces[i]);
-        m_geometries.push_back(other.m_geometries[i]);
-    }
-    [[nodiscard]] float const* column(Column c) const noexcept { return m_columns[c].data(); }
-    [[nodiscard]] float& at(Column c, std::size_t i) noexcept { return m_columns[c][i]; }
+    /// Empties the table and makes room for so many pieces.
+    void start(std::size_t most);
+    /// Position of a piece among those of the tile, and the geometry it belongs to.
+    void add(Values const& values, std::int32_t piece, std::int32_t geometry);
+    /// Becomes the chosen pieces of another table.
+    void select(PieceTable const& from, std::span<std::uint32_t const> chosen);
+
+    [[nodiscard]] float const* column(Column c) const noexcept { return m_values.data() + c * m_stride; }
+    [[nodiscard]] float& at(Column c, std::size_t i) noexcept { return m_values[c * m_stride + i]; }
     [[nodiscard]] std::int32_t piece(std::size_t i) const noexcept { return m_pieces[i]; }
     [[nodiscard]] std::int32_t geometry(std::size_t i) const noexcept { return m_geometries[i]; }
 
 private:
-    std::array<std::vector<float>, columns> m_columns;
+    std::size_t m_stride = 0;
+    std::vector<float> m_values;
     std::vector<std::int32_t> m_pieces;
     std::vector<std::int32_t> m_geometries;
 };
@@ -64,19 +56,30 @@ struct PatchPlaces {
     float const* z;
 };
 
-/// Squared distance of each place to the nearest piece; infinite for a place that is not a number.
-void measure_patch(PieceTable const& pieces, PatchPlaces const& places, std::array<float, patch_cells>& squared);
+/// A piece of a table and its straight distance from the middle of a patch, less the reach of the patch and all slack:
+/// no place of the patch is nearer.
+struct Candidate {
+    float least = 0.0F;
+    std::uint32_t piece = 0;
+};
+
+/// Squared distance of each place to the nearest candidate; infinite for a place that is not a number. Candidates are
+/// sorted by their least distance; the walk ends where no farther one can win.
+void measure_patch(PieceTable const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
+                   std::array<float, patch_cells>& squared);
 
 /// The same, with the position of the nearest piece in the table (-1: none) and the squared distance to the nearest
-/// piece of another geometry.
+/// piece of another geometry, as far as that is less than `tie` farther.
 struct PatchWinners {
     std::array<float, patch_cells> squared;
     std::array<float, patch_cells> squared_rival;
     std::array<std::int32_t, patch_cells> piece;
 };
-void measure_patch(PieceTable const& pieces, PatchPlaces const& places, PatchWinners& winners);
+void measure_patch(PieceTable const& pieces, std::span<Candidate const> candidates, PatchPlaces const& places,
+                   float tie, PatchWinners& winners);
 
-/// Squared chords of all pieces to one place. `squared` is made as long as the table.
-void measure_chords(PieceTable const& pieces, std::array<float, 3> const& place, std::vector<float>& squared);
+/// Squared distances of all pieces, as straight chords, to one place. `squared` gets as many entries as the table has
+/// pieces, filled up to a multiple of eight. \return the least of them
+float measure_chords(PieceTable const& pieces, std::array<float, 3> const& place, std::vector<float>& squared);
 
 } // namespace oreway

@@ -51,10 +51,13 @@ double bend_error(double chord, double reach) {
     return chord * chord * chord * k * k / 12.0 * 0.0102 * turned;
 }
 
+/// A piece of 20 km bulges so much from its chord, which stands for it where pieces are thinned.
+constexpr double straight_slack = 8.0;
+
 /// The longest chord from the middle of a group of places to a piece that may be the nearest of one of them.
 double longest_rival(double nearest, double reach) {
-    double const farthest_nearest = nearest + reach + most_piece_error;
-    return rival_chord(farthest_nearest) + reach + float_slack(farthest_nearest);
+    double const farthest_nearest = nearest + reach + most_piece_error + straight_slack;
+    return rival_chord(farthest_nearest) + reach + straight_slack + float_slack(farthest_nearest);
 }
 
 /// k2/12 of the normal section from a place towards another one.
@@ -124,8 +127,8 @@ template <class Work> void TileDistances::for_cells(std::size_t down, std::size_
 /// Fills the table of the tile with what can matter within `reach` of a place. \return whether there is anything
 bool TileDistances::gather(Ecef middle, double reach) {
     m_pieces.clear();
-    m_near_tile.clear();
     m_index.append_pieces(middle, reach, m_pieces, m_most);
+    m_near_tile.start(m_pieces.size());
     for (std::size_t i = 0; i < m_pieces.size(); ++i) {
         EdgePiece const& piece = m_pieces[i];
         Ecef const a = piece.a - m_tile.middle;
@@ -139,18 +142,41 @@ bool TileDistances::gather(Ecef middle, double reach) {
     return !m_pieces.empty();
 }
 
-/// Keeps the pieces that may be the nearest of a place within `reach` of a middle. \return the chord to the nearest
-double TileDistances::thin(PieceTable const& from, std::array<float, 3> const& middle, double reach, PieceTable& to) {
-    measure_chords(from, middle, m_chords);
-    float const least = *std::ranges::min_element(m_chords);
+/// Keeps the pieces of the tile that may be the nearest of a place of the block. \return the chord to the nearest
+double TileDistances::thin_for_block(Block const& block) {
+    float const least = measure_chords(m_near_tile, block.middle, m_chords);
+    double const nearest = std::sqrt(double{least});
+    double const limit = longest_rival(nearest, block.reach);
+    auto const squared_limit = static_cast<float>(limit * limit);
+    m_chosen.resize(m_near_tile.size());
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < m_near_tile.size(); ++i) {
+        m_chosen[kept] = static_cast<std::uint32_t>(i);
+        kept += m_chords[i] <= squared_limit ? 1U : 0U;
+    }
+    m_near_block.select(m_near_tile, std::span(m_chosen).first(kept));
+    return nearest;
+}
+
+/// The pieces of the block that may be the nearest of a place of a patch, nearest first. \return the longest distance
+/// that can occur
+double TileDistances::thin_for_patch(std::array<float, 3> const& middle, double reach) {
+    float const least = measure_chords(m_near_block, middle, m_chords);
     double const nearest = std::sqrt(double{least});
     double const limit = longest_rival(nearest, reach);
     auto const squared_limit = static_cast<float>(limit * limit);
-    to.clear();
-    for (std::size_t i = 0; i < m_chords.size(); ++i)
-        if (m_chords[i] <= squared_limit)
-            to.add_from(from, i);
-    return nearest;
+    auto const taken_off = static_cast<float>(reach + straight_slack + float_slack(limit));
+    m_near_patch.clear();
+    for (std::size_t i = 0; i < m_near_block.size(); ++i) {
+        if (m_chords[i] > squared_limit)
+            continue;
+        Candidate const candidate{std::sqrt(m_chords[i]) - taken_off, static_cast<std::uint32_t>(i)};
+        auto at = m_near_patch.insert(m_near_patch.end(), candidate);
+        for (; at != m_near_patch.begin() && (at - 1)->least > candidate.least; --at)
+            *at = *(at - 1);
+        *at = candidate;
+    }
+    return limit;
 }
 
 void TileDistances::set_bends(Block const& block) {
@@ -220,38 +246,37 @@ void TileDistances::measure_block(Block const& block, TileTarget const& target) 
         });
         return;
     }
-    double const nearest = thin(m_near_tile, block.middle, block.reach, m_near_block);
-    if (longest_chord_under(m_most) < nearest - block.reach - float_slack(nearest))
+    double const nearest = thin_for_block(block);
+    if (longest_chord_under(m_most) < nearest - block.reach - straight_slack - float_slack(nearest))
         return;
     double const farthest_cell = nearest + 2.0 * block.reach;
     bool const far = farthest_cell > longest_in_floats || bend_error(farthest_cell, block.reach) > most_bend_error;
     if (!far)
         set_bends(block);
-    for_patches([&](std::size_t d, std::size_t a) { measure_patch_of(d, a, far, target); });
+    for_patches([&](std::size_t d, std::size_t a) { measure_patch_of(block, d, a, far, target); });
 }
 
-void TileDistances::measure_patch_of(std::size_t down, std::size_t across, bool far, TileTarget const& target) {
+void TileDistances::measure_patch_of(Block const& block, std::size_t down, std::size_t across, bool far,
+                                     TileTarget const& target) {
     if (down * patch_rows >= m_tile.rows || across * patch_columns >= m_tile.columns)
         return;
     std::size_t const start = TilePlaces::patch_start(down, across);
-    float const* const x = m_tile.x.data() + start;
-    float const* const y = m_tile.y.data() + start;
-    float const* const z = m_tile.z.data() + start;
-    constexpr std::size_t last = patch_cells - 1, right = patch_columns - 1, below = last - right;
-    std::array<float, 3> const middle = {0.25F * (x[0] + x[right] + x[below] + x[last]),
-                                         0.25F * (y[0] + y[right] + y[below] + y[last]),
-                                         0.25F * (z[0] + z[right] + z[below] + z[last])};
-    bool const whole = middle[0] == middle[0] && middle[1] == middle[1] && middle[2] == middle[2];
-    if (whole)
-        thin(m_near_block, middle, farthest(middle, x, y, z, patch_cells), m_near_patch);
-    else
-        m_near_patch = m_near_block;
-    if (far) {
-        for_cells(down, across, [&](Cell const& cell) { measure_far(cell, target); });
-        return;
+    PatchPlaces const places{m_tile.x.data() + start, m_tile.y.data() + start, m_tile.z.data() + start};
+    auto const middle_of = [](float const* v) {
+        constexpr std::size_t last = patch_cells - 1, right = patch_columns - 1, below = last - right;
+        return 0.25F * (v[0] + v[right] + v[below] + v[last]);
+    };
+    std::array<float, 3> middle = {middle_of(places.x), middle_of(places.y), middle_of(places.z)};
+    double reach = farthest(middle, places.x, places.y, places.z, patch_cells);
+    if (reach < 0.0) { // a corner is nowhere, but others may not be
+        middle = block.middle;
+        reach = block.reach;
     }
-    if (target.nearest != nullptr || target.azimuth != nullptr)
-        finish_winners(down, across, target);
+    double const longest = thin_for_patch(middle, reach);
+    if (far)
+        for_cells(down, across, [&](Cell const& cell) { measure_far(cell, target); });
+    else if (target.nearest != nullptr || target.azimuth != nullptr)
+        finish_winners(down, across, tie_slack(longest), target);
     else
         finish_patch(down, across, target);
 }
@@ -259,7 +284,8 @@ void TileDistances::measure_patch_of(std::size_t down, std::size_t across, bool 
 void TileDistances::finish_patch(std::size_t down, std::size_t across, TileTarget const& target) {
     std::size_t const start = TilePlaces::patch_start(down, across);
     std::array<float, patch_cells> squared;
-    measure_patch(m_near_patch, {m_tile.x.data() + start, m_tile.y.data() + start, m_tile.z.data() + start}, squared);
+    measure_patch(m_near_block, m_near_patch,
+                  {m_tile.x.data() + start, m_tile.y.data() + start, m_tile.z.data() + start}, squared);
     auto const most = static_cast<float>(std::min(m_most, longest_geodesic));
     std::size_t const rows = std::min(patch_rows, m_tile.rows - down * patch_rows);
     std::size_t const columns = std::min(patch_columns, m_tile.columns - across * patch_columns);
@@ -272,10 +298,12 @@ void TileDistances::finish_patch(std::size_t down, std::size_t across, TileTarge
     }
 }
 
-void TileDistances::finish_winners(std::size_t down, std::size_t across, TileTarget const& target) {
+void TileDistances::finish_winners(std::size_t down, std::size_t across, double tie, TileTarget const& target) {
     std::size_t const start = TilePlaces::patch_start(down, across);
     PatchWinners winners;
-    measure_patch(m_near_patch, {m_tile.x.data() + start, m_tile.y.data() + start, m_tile.z.data() + start}, winners);
+    measure_patch(m_near_block, m_near_patch,
+                  {m_tile.x.data() + start, m_tile.y.data() + start, m_tile.z.data() + start}, static_cast<float>(tie),
+                  winners);
     for_cells(down, across, [&](Cell const& cell) {
         std::size_t const i = cell.place - start;
         if (winners.piece[i] < 0)
@@ -287,7 +315,7 @@ void TileDistances::finish_winners(std::size_t down, std::size_t across, TileTar
             return;
         }
         EdgePiece const& piece =
-            m_pieces[static_cast<std::size_t>(m_near_patch.piece(static_cast<std::size_t>(winners.piece[i])))];
+            m_pieces[static_cast<std::size_t>(m_near_block.piece(static_cast<std::size_t>(winners.piece[i])))];
         put(cell, distance, static_cast<std::int32_t>(piece.geometry), piece, target);
     });
 }
@@ -300,8 +328,11 @@ void TileDistances::measure_far(Cell const& cell, TileTarget const& target) {
     double rival = best;
     EdgePiece const* winner = nullptr;
     double least_chord = best;
-    for (std::size_t i = 0; i < m_near_patch.size(); ++i) {
-        EdgePiece const& piece = m_pieces[static_cast<std::size_t>(m_near_patch.piece(i))];
+    for (Candidate const& candidate : m_near_patch) {
+        // Sorted by a bound of the straight distance; a geodesic is never shorter.
+        if (double{candidate.least} > best + tie_slack(best))
+            break;
+        EdgePiece const& piece = m_pieces[static_cast<std::size_t>(m_near_block.piece(candidate.piece))];
         Ecef const towards = foot_from(place, piece);
         least_chord = std::min(least_chord, norm(towards));
         double const distance = series_distance(place, place + towards);

@@ -45,11 +45,12 @@ private:
 
     [[nodiscard]] bool gather(Ecef middle, double reach);
     void measure_block(Block const& block, TileTarget const& target);
-    void measure_patch_of(std::size_t down, std::size_t across, bool far, TileTarget const& target);
+    void measure_patch_of(Block const& block, std::size_t down, std::size_t across, bool far, TileTarget const& target);
     void finish_patch(std::size_t down, std::size_t across, TileTarget const& target);
-    void finish_winners(std::size_t down, std::size_t across, TileTarget const& target);
+    void finish_winners(std::size_t down, std::size_t across, double tie, TileTarget const& target);
     template <class Work> void for_cells(std::size_t down, std::size_t across, Work&& work) const;
-    double thin(PieceTable const& from, std::array<float, 3> const& middle, double reach, PieceTable& to);
+    double thin_for_block(Block const& block);
+    double thin_for_patch(std::array<float, 3> const& middle, double reach);
     void set_bends(Block const& block);
     void measure_far(Cell const& cell, TileTarget const& target);
     void measure_exactly(Cell const& cell, double bound, TileTarget const& target);
@@ -64,8 +65,9 @@ private:
     std::vector<EdgePiece> m_pieces;
     PieceTable m_near_tile;
     PieceTable m_near_block;
-    PieceTable m_near_patch;
+    std::vector<Candidate> m_near_patch; ///< of m_near_block
     std::vector<float> m_chords;
+    std::vector<std::uint32_t> m_chosen;
 };
 
 } // namespace oreway
