@@ -19,6 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from osgeo import ogr  # noqa: E402
 
 import countries  # noqa: E402
+import curves  # noqa: E402
 import geodesic  # noqa: E402
 import shapes  # noqa: E402
 import sources  # noqa: E402
@@ -64,13 +65,24 @@ def renamed(row, **names):
     return {**row, **{new: row[old] for new, old in names.items()}}
 
 
-def leg_lines(nodes, legs, vertices):
-    """leg_id -> list of (lon, lat) from the from-node to the to-node."""
+def leg_points(nodes, legs, vertices):
+    """leg_id -> list of (lon, lat) from the from-node over the vertices of the table to the to-node."""
     place = {row["node_id"]: lonlat(row) for row in nodes}
     between = {}
     for row in sorted(vertices, key=lambda v: (v["leg_id"], int(v["seq"]))):
         between.setdefault(row["leg_id"], []).append(lonlat(row))
     return {leg["leg_id"]: [place[leg["from_node"]], *between.get(leg["leg_id"], []), place[leg["to_node"]]] for leg in legs}
+
+
+def is_curved(leg):
+    """Railways that are built turn in wide curves; of roads, sea legs and plans nothing is known between their points."""
+    return leg["mode"] == "rail" and leg["status"] == "operating"
+
+
+def leg_lines(nodes, legs, vertices):
+    """leg_id -> list of (lon, lat) as the leg is drawn."""
+    points = leg_points(nodes, legs, vertices)
+    return {leg["leg_id"]: curves.smooth(points[leg["leg_id"]]) if is_curved(leg) else points[leg["leg_id"]] for leg in legs}
 
 
 def most(order, words):
@@ -105,14 +117,16 @@ def mine_rows(mines, commodities, nodes, legs):
 # How a vertex was found, by the first words of its source.
 DRAWN = {"OpenStreetMap": "stations", "GeoNames": "towns", "Natural Earth rivers": "along a river",
          "Natural Earth lakes": "along a shore", "Natural Earth": "towns",
-         "Wikipedia": "towns and bridges", "own reading": "waypoints, own reading", "computed: shortest way": "computed over water",
+         "Wikipedia": "towns and bridges", "USGS": "deposits", "UNESCO": "places", "own reading": "waypoints, own reading", "computed: shortest way": "computed over water",
          "computed: round": "computed round water", "computed": "computed from stations"}
+CURVE = "smooth curve"  # said of a leg that has more points than its table
 
 
-def how_drawn(vertex_sources):
-    """The kinds of vertices of a leg, the most frequent first."""
+def how_drawn(leg, vertex_sources, line):
+    """The kinds of vertices of a leg, the most frequent first, and whether a curve joins them."""
     kinds = [next((kind for start, kind in DRAWN.items() if text.startswith(start)), "waypoints") for text in vertex_sources]
-    return "; ".join(sorted(set(kinds), key=lambda kind: (-kinds.count(kind), kind))) or "node to node"
+    curve = [CURVE] if is_curved(leg) and len(line) > len(kinds) + 2 else []
+    return "; ".join(sorted(set(kinds), key=lambda kind: (-kinds.count(kind), kind)) + curve) or "node to node"
 
 
 def corridor_line(members, lines):
@@ -150,7 +164,7 @@ def build(out, source=GEODATA):
     legs = sorted(table["legs"], key=lambda r: r["leg_id"])
     cut += shapes.write(out, "legs", ogr.wkbLineString, LEG_FIELDS, [
         ({**renamed(r, len_src="len_source"), "source_id": resolver.of_row(r, *sorted(set(drawn.get(r["leg_id"], ())))),
-          "geom_err": r["geom_err_km"], "geom_src": r["geom_err_src"], "drawn": how_drawn(drawn.get(r["leg_id"], ()))},
+          "geom_err": r["geom_err_km"], "geom_src": r["geom_err_src"], "drawn": how_drawn(r, drawn.get(r["leg_id"], ()), lines[r["leg_id"]])},
          shapes.line(lines[r["leg_id"]]))
         for r in legs])
 
