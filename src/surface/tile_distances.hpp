@@ -53,6 +53,8 @@ private:
     double thin_for_patch(std::array<float, 3> const& middle, double reach);
     void set_bends(Block const& block);
     void measure_far(Cell const& cell, TileTarget const& target);
+    void measure_alone(Cell const& cell, TileTarget const& target);
+    void measure_beyond_series(Cell const& cell, double nearest, TileTarget const& target);
     void measure_exactly(Cell const& cell, double bound, TileTarget const& target);
     void put(Cell const& cell, double distance, std::int32_t geometry, EdgePiece const& piece,
              TileTarget const& target) const;
@@ -62,7 +64,19 @@ private:
     GridPlaces const& m_places;
     double m_most;
     TilePlaces m_tile;
+    struct FarPiece {
+        std::size_t piece = 0;
+        double least = 0.0; ///< no straight way to it is shorter
+        Ecef towards{};     ///< its foot, from the place
+        double chord = 0.0;
+        double distance = 0.0;
+    };
+    void find_feet(Ecef place);
+
     std::vector<EdgePiece> m_pieces;
+    std::vector<Ecef> m_bulges;     ///< of the pieces
+    std::vector<FarPiece> m_listed; ///< nearest first, for a patch
+    std::vector<FarPiece> m_far;    ///< of one cell
     PieceTable m_near_tile;
     PieceTable m_near_block;
     std::vector<Candidate> m_near_patch; ///< of m_near_block
