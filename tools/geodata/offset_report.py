@@ -67,13 +67,14 @@ def _lengths(found, known):
            f"{100 * sections.TOLERANCE:.0f} %, and it has the ends",
            f"of the nodes. {len(good)} of these ({100 * len(good) / len(sure):.0f} %) are drawn within {100 * sections.TOLERANCE:.0f} %, of all "
            f"{len(known)} it is {sum(s.is_good() for s in known)}. The goal of 90 % is not reached: a line",
-           "through stations is shorter than the track between them, the tables have every station of the OpenStreetMap data within 0.9 km of these",
-           "lines and every place of GeoNames (over 500 people) and named deposit within 1.5 km that brings the drawn line nearer to the track,",
-           "and no line may be traced. How much of a shortfall is curvature between the vertices stands in the last column.",
+           "through stations is shorter than the track between them, and no line may be traced. No station of the OpenStreetMap data within 0.9 km of",
+           "these lines, no place of GeoNames (over 500 people) and no deposit of the US Geological Survey within 1.5 km is left that would bring the",
+           "mean distance of its leg down by 10 m (points nearer than 1 km to another one, or that widen its 95th percentile, do not",
+           "count). How much of a shortfall is curvature between the vertices stands in the last column.",
            "**Lengths, times and costs of routes do not depend on it**: where the length of a leg is known, `len_km` carries it beside the drawn",
            "geometry, and `compare`, `route`, `matrix` and the other commands of the network use it.", "",
            "| section | known km | drawn km | off % | source | remark |", "|---|---|---|---|---|---|"]
-    return out + [f"| {s.ends[0]} - {s.ends[1]} | {s.known_km:.1f} | {s.drawn_km:.1f} | {100 * s.off():+.1f} | {s.source} | "
+    return out + [f"| {s.ends[0]} - {s.ends[1]} | {s.known_km:.1f} | {s.drawn_km:.1f} | {100 * s.off():+.2f} | {s.source} | "
                   f"{_remark(s, found)} |" for s in known]
 
 
