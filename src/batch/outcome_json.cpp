@@ -44,21 +44,39 @@ std::vector<FileHash> files_from_json(Json const& json) {
     return files;
 }
 
+/// Only what a worker hands over has pending files; the lines of a manifest have none.
+Json pending_to_json(std::vector<Placement> const& pending) {
+    Json list = Json::array();
+    for (Placement const& file : pending)
+        list.push_back({{"temporary", file.temporary.string()}, {"target", file.target.string()}});
+    return list;
+}
+
+std::vector<Placement> pending_from_json(Json const& json) {
+    std::vector<Placement> pending;
+    for (Json const& item : json.value("pending", Json::array()))
+        pending.push_back({item.at("temporary").get<std::string>(), item.at("target").get<std::string>()});
+    return pending;
+}
+
 } // namespace
 
 std::string to_json_line(DatasetOutcome const& outcome) {
     Json layers = Json::array();
     for (LayerOutcome const& layer : outcome.layers)
         layers.push_back(layer_to_json(layer));
-    return json_text::line_of({{"number", outcome.number},
-                               {"source", outcome.source},
-                               {"status", name_of(outcome.status)},
-                               {"key", outcome.key},
-                               {"layers", std::move(layers)},
-                               {"problems", json_text::problems_to_json(outcome.problems)},
-                               {"inputs", files_to_json(outcome.inputs)},
-                               {"outputs", files_to_json(outcome.outputs)},
-                               {"seconds", outcome.seconds}});
+    Json json = {{"number", outcome.number},
+                 {"source", outcome.source},
+                 {"status", name_of(outcome.status)},
+                 {"key", outcome.key},
+                 {"layers", std::move(layers)},
+                 {"problems", json_text::problems_to_json(outcome.problems)},
+                 {"inputs", files_to_json(outcome.inputs)},
+                 {"outputs", files_to_json(outcome.outputs)},
+                 {"seconds", outcome.seconds}};
+    if (!outcome.pending.empty())
+        json["pending"] = pending_to_json(outcome.pending);
+    return json_text::line_of(json);
 }
 
 DatasetOutcome outcome_from_json(std::string_view line) {
@@ -72,7 +90,8 @@ DatasetOutcome outcome_from_json(std::string_view line) {
                                .inputs = files_from_json(json.at("inputs")),
                                .outputs = files_from_json(json.at("outputs")),
                                .problems = json_text::problems_from_json(json.at("problems")),
-                               .seconds = json.at("seconds")};
+                               .seconds = json.at("seconds"),
+                               .pending = pending_from_json(json)};
         for (Json const& layer : json.at("layers"))
             outcome.layers.push_back(layer_from_json(layer));
         return outcome;

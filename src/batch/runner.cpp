@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "batch/committer.hpp"
 #include "batch/words.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/hash.hpp"
@@ -44,26 +45,27 @@ ErrorParts with_target(ErrorParts parts, std::vector<std::unique_ptr<OutputFile>
     return parts;
 }
 
-/// Files of an output by their name: the siblings of a shapefile lie beside it.
-std::vector<fs::path> files_of(fs::path const& output) {
-    std::vector<fs::path> files = {output};
-    if (output.extension() != ".shp" && output.extension() != ".SHP")
+/// Files of an output under their temporary and their final names: the siblings of a shapefile lie beside it.
+std::vector<Placement> files_of(Placement const& output) {
+    std::vector<Placement> files = {output};
+    if (output.target.extension() != ".shp" && output.target.extension() != ".SHP")
         return files;
     for (char const* extension : {".shx", ".dbf", ".prj", ".cpg"}) {
-        fs::path sibling = output;
-        sibling.replace_extension(extension);
+        Placement sibling = output;
+        sibling.temporary.replace_extension(extension);
+        sibling.target.replace_extension(extension);
         std::error_code error;
-        if (fs::exists(sibling, error))
-            files.push_back(sibling);
+        if (fs::exists(sibling.temporary, error))
+            files.push_back(std::move(sibling));
     }
     return files;
 }
 
-FileHash hash_of(fs::path const& file, fs::path const& folder) {
+FileHash hash_of(Placement const& file, fs::path const& folder) {
     std::error_code error;
-    return {.file = file.lexically_relative(folder).string(),
-            .hash = hash_file(file),
-            .bytes = static_cast<std::uint64_t>(fs::file_size(file, error))};
+    return {.file = file.target.lexically_relative(folder).string(),
+            .hash = hash_file(file.temporary),
+            .bytes = static_cast<std::uint64_t>(fs::file_size(file.temporary, error))};
 }
 
 LayerOutcome layer_outcome(LayerTask const& layer, LayerCounts counts) {
@@ -119,16 +121,16 @@ Stamps stamps_of(Item const& item) {
     return stamps;
 }
 
-/// Translates into temporary files and puts them in place.
-void translate_into_place(Task const& task, Settings const& settings, Stamps const& stamps, TransformStore& transforms,
-                          Progress& progress, DatasetOutcome& outcome) {
+/// Translates into temporary files, which are whole then.
+void translate_beside(Task const& task, Settings const& settings, Stamps const& stamps, TransformStore& transforms,
+                      Progress& progress, DatasetOutcome& outcome) {
     OverwritePolicy const policy =
         settings.existing == ExistingOutput::refuse ? OverwritePolicy::refuse : OverwritePolicy::replace;
     std::vector<std::unique_ptr<OutputFile>> files;
     try {
         for (fs::path const& output : task.outputs) {
             fs::create_directories(output.parent_path());
-            files.push_back(std::make_unique<OutputFile>(output, policy));
+            files.push_back(std::make_unique<OutputFile>(output, policy, Leftovers::keep));
         }
         std::vector<fs::path> temporaries;
         for (auto const& file : files)
@@ -145,10 +147,10 @@ void translate_into_place(Task const& task, Settings const& settings, Stamps con
                              .where = task.item.source,
                              .remedy = "run again with --retry-failed when nobody writes to it"});
         for (auto const& file : files)
-            file->commit();
-        for (auto const& file : files)
-            for (fs::path const& part : files_of(file->target()))
+            for (Placement const& part : files_of({file->temporary(), file->target()}))
                 outcome.outputs.push_back(hash_of(part, settings.output_folder));
+        for (auto const& file : files)
+            outcome.pending.push_back(file->hand_over());
     } catch (IoError const& error) {
         throw IoError(with_target(error.parts(), files));
     } catch (Error const& error) {
@@ -255,7 +257,8 @@ DatasetOutcome outcome_without_run(Task const& task) {
     return outcome;
 }
 
-DatasetOutcome run_task(Task const& task, Settings const& settings, TransformStore& transforms, Progress& progress) {
+DatasetOutcome prepare_task(Task const& task, Settings const& settings, TransformStore& transforms,
+                            Progress& progress) {
     auto const started = std::chrono::steady_clock::now();
     ByteProgress bytes(progress, task.item.bytes);
     DatasetOutcome outcome;
@@ -271,7 +274,7 @@ DatasetOutcome run_task(Task const& task, Settings const& settings, TransformSto
     try {
         Stamps const stamps = stamps_of(task.item);
         outcome.key = key_of(task, settings, outcome.inputs);
-        translate_into_place(task, settings, stamps, transforms, bytes, outcome);
+        translate_beside(task, settings, stamps, transforms, bytes, outcome);
         merge_problems(task.problems, outcome.problems);
         outcome.status = status_of_written(outcome.layers, outcome.problems);
     } catch (Error const& error) {
@@ -285,6 +288,13 @@ DatasetOutcome run_task(Task const& task, Settings const& settings, TransformSto
     }
     outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return outcome;
+}
+
+DatasetOutcome run_task(Task const& task, Settings const& settings, TransformStore& transforms, Progress& progress) {
+    std::vector<std::pair<std::size_t, DatasetOutcome>> outcome;
+    outcome.emplace_back(task.number, prepare_task(task, settings, transforms, progress));
+    settle(outcome);
+    return std::move(outcome.front().second);
 }
 
 std::vector<DatasetOutcome> run_plan(Plan const& plan, std::map<std::size_t, DatasetOutcome> known,
@@ -314,23 +324,28 @@ std::vector<DatasetOutcome> run_plan(Plan const& plan, std::map<std::size_t, Dat
     MemoryGate gate(memory_of(settings));
     std::atomic<std::size_t> next = 0;
     std::exception_ptr failure; // of the sink: a manifest that cannot be written ends the run
-    auto const work = [&] {
-        for (std::size_t i = next++; i < order.size() && !progress.cancelled(); i = next++) {
-            Task const& task = plan.tasks[order[i]];
-            std::uint64_t const taken = gate.enter(task.memory_bytes);
-            try {
-                finish(order[i], runner(task, share.of(task, order.size() - i), progress));
-            } catch (Cancelled const&) {
-                next = order.size();
-            } catch (...) {
-                std::lock_guard const lock(sink_mutex);
-                failure = std::current_exception();
-                next = order.size();
-            }
-            gate.leave(taken);
+    auto const guarded = [&](auto const& step) {
+        try {
+            step();
+        } catch (Cancelled const&) {
+            next = order.size();
+        } catch (...) {
+            std::lock_guard const lock(sink_mutex);
+            failure = std::current_exception();
+            next = order.size();
         }
     };
     {
+        Committer committer(
+            [&](std::size_t t, DatasetOutcome outcome) { guarded([&] { finish(t, std::move(outcome)); }); });
+        auto const work = [&] {
+            for (std::size_t i = next++; i < order.size() && !progress.cancelled(); i = next++) {
+                Task const& task = plan.tasks[order[i]];
+                std::uint64_t const taken = gate.enter(task.memory_bytes);
+                guarded([&] { committer.add(order[i], runner(task, share.of(task, order.size() - i), progress)); });
+                gate.leave(taken);
+            }
+        };
         std::vector<std::jthread> threads;
         for (std::size_t i = 1; i < std::min(side_by_side, order.size()); ++i)
             threads.emplace_back(work);
@@ -351,7 +366,7 @@ std::vector<DatasetOutcome> run_in_process(Plan const& plan, Settings const& set
     TransformStore transforms;
     return run_plan(
         plan, {}, settings, thread_count(),
-        [&](Task const& task, std::size_t, Progress& inner) { return run_task(task, settings, transforms, inner); },
+        [&](Task const& task, std::size_t, Progress& inner) { return prepare_task(task, settings, transforms, inner); },
         progress, sink);
 }
 

@@ -253,7 +253,7 @@ std::vector<LayerFacts> WorkerPool::inspect(Item const& item, Problems& problems
 DatasetOutcome WorkerPool::run(Task const& task, std::size_t threads, Progress& progress) {
     if (!is_utf8(task.item.source)) {
         TransformStore transforms;
-        return run_task(task, m_settings, transforms, progress);
+        return prepare_task(task, m_settings, transforms, progress);
     }
     auto const started = Clock::now();
     std::uint64_t told = 0;

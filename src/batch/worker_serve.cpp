@@ -109,7 +109,7 @@ Json answer_to(Json const& request, Settings const& settings, TransformStore& tr
     if (request.at("do") == "inspect")
         return looked_at(std::move(task), settings);
     set_thread_count(request.at("threads").get<std::size_t>());
-    return {{"outcome", to_json_line(run_task(task, settings, transforms, progress))}};
+    return {{"outcome", to_json_line(prepare_task(task, settings, transforms, progress))}};
 }
 
 } // namespace

@@ -3,9 +3,11 @@
 
 #include "oreway/io/output_file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -85,62 +87,153 @@ void require_writable_folder(fs::path const& temporary) {
     unlink(temporary.c_str());
 }
 
-void move_into_place(fs::path const& from, fs::path const& to) {
-    std::error_code error;
-    fs::file_status const old = fs::status(to, error);
-    if (fs::is_regular_file(old))
-        fs::permissions(from, old.permissions(), error);
-    flush_to_disk(from);
-    fs::rename(from, to, error);
-    if (error)
-        fail("cannot be put in place: " + error.message(), to, "check the permissions of the file and its folder");
-}
-
 void remove_quietly(fs::path const& path) noexcept {
     std::error_code ignored;
     fs::remove(path, ignored);
 }
 
-} // namespace
-
-OutputFile::OutputFile(fs::path target, OverwritePolicy policy)
-    : m_target(checked_target(std::move(target), policy)), m_temporary(temporary_name(m_target)) {
-    require_writable_folder(m_temporary);
-    remove_stale_temporaries(m_target);
-}
-
-OutputFile::~OutputFile() {
-    if (m_committed)
-        return;
-    remove_quietly(m_temporary);
-    if (!is_shapefile(m_target))
-        return;
-    for (char const* extension : shapefile_siblings)
-        remove_quietly(with_extension(m_temporary, extension));
-}
-
-void OutputFile::commit() {
+/// The temporary files of an output.
+std::vector<fs::path> parts_of(fs::path const& temporary) {
+    std::vector<fs::path> parts;
     std::error_code error;
-    if (!fs::is_regular_file(m_temporary, error))
-        fail("nothing was written", m_target, "");
-    if (is_shapefile(m_target)) {
+    if (is_shapefile(temporary))
+        for (char const* extension : shapefile_siblings)
+            if (fs::path const part = with_extension(temporary, extension); fs::exists(part, error))
+                parts.push_back(part);
+    parts.push_back(temporary);
+    return parts;
+}
+
+void remove_parts(fs::path const& temporary) noexcept {
+    remove_quietly(temporary);
+    if (is_shapefile(temporary))
+        for (char const* extension : shapefile_siblings)
+            remove_quietly(with_extension(temporary, extension));
+}
+
+void require_written(Placement const& file) {
+    std::error_code error;
+    if (!fs::is_regular_file(file.temporary, error))
+        fail("nothing was written", file.target, "");
+}
+
+void rename_part(fs::path const& from, fs::path const& to) {
+    std::error_code error;
+    fs::file_status const old = fs::status(to, error);
+    if (fs::is_regular_file(old))
+        fs::permissions(from, old.permissions(), error);
+    fs::rename(from, to, error);
+    if (error)
+        fail("cannot be put in place: " + error.message(), to, "check the permissions of the file and its folder");
+}
+
+/// Renames the parts of an output, which are on the disk, and removes what other programs left beside an older one.
+void rename_parts(Placement const& file) {
+    std::error_code error;
+    if (is_shapefile(file.target)) {
         for (char const* extension : shapefile_siblings) {
-            fs::path const from = with_extension(m_temporary, extension);
-            fs::path const to = with_extension(m_target, extension);
+            fs::path const from = with_extension(file.temporary, extension);
+            fs::path const to = with_extension(file.target, extension);
             if (fs::exists(from, error))
-                move_into_place(from, to);
+                rename_part(from, to);
             else
                 remove_quietly(to);
         }
         for (char const* extension : shapefile_leftovers)
-            remove_quietly(with_extension(m_target, extension));
+            remove_quietly(with_extension(file.target, extension));
     }
-    if (is_geotiff(m_target))
+    if (is_geotiff(file.target))
         for (char const* suffix : raster_leftovers)
-            remove_quietly(m_target.string() + suffix);
-    move_into_place(m_temporary, m_target);
+            remove_quietly(file.target.string() + suffix);
+    rename_part(file.temporary, file.target);
+}
+
+/// Folders of files, each once.
+std::vector<fs::path> folders_of(std::span<Placement const> files) {
+    std::vector<fs::path> folders;
+    for (Placement const& file : files)
+        folders.push_back(folder_of(file.target));
+    std::ranges::sort(folders);
+    folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+    return folders;
+}
+
+/// A few files are brought to the disk one by one; many by one call that takes all that was written to their file
+/// system, which costs as much as two or three files.
+void flush_all(std::span<Placement const> files) {
+    constexpr std::size_t few = 2;
+    std::vector<fs::path> parts;
+    for (Placement const& file : files)
+        std::ranges::copy(parts_of(file.temporary), std::back_inserter(parts));
+    if (parts.size() <= few)
+        std::ranges::for_each(parts, flush_to_disk);
+    else
+        flush_file_systems(folders_of(files));
+}
+
+void flush_folders(std::vector<fs::path> const& folders) {
+    constexpr std::size_t few = 3;
+    if (folders.size() <= few)
+        std::ranges::for_each(folders, flush_to_disk);
+    else
+        flush_file_systems(folders);
+}
+
+} // namespace
+
+OutputFile::OutputFile(fs::path target, OverwritePolicy policy, Leftovers leftovers)
+    : m_target(checked_target(std::move(target), policy)), m_temporary(temporary_name(m_target)) {
+    require_writable_folder(m_temporary);
+    if (leftovers == Leftovers::remove)
+        remove_stale_temporaries(m_target);
+}
+
+OutputFile::~OutputFile() {
+    if (!m_committed)
+        remove_parts(m_temporary);
+}
+
+void OutputFile::commit() {
+    Placement const file{m_temporary, m_target};
+    require_written(file);
+    std::ranges::for_each(parts_of(m_temporary), flush_to_disk);
+    rename_parts(file);
     m_committed = true;
     flush_to_disk(folder_of(m_target));
+}
+
+Placement OutputFile::hand_over() noexcept {
+    m_committed = true;
+    return {std::move(m_temporary), m_target};
+}
+
+std::vector<std::optional<ErrorParts>> place_together(std::span<Placement const> files) {
+    std::vector<std::optional<ErrorParts>> faults(files.size());
+    auto const guarded = [&](std::size_t f, auto const& step) {
+        try {
+            step();
+        } catch (Error const& error) {
+            faults[f] = error.parts();
+            remove_parts(files[f].temporary);
+        }
+    };
+    auto const guarded_all = [&](auto const& step) {
+        try {
+            step();
+        } catch (Error const& error) {
+            for (std::size_t f = 0; f < files.size(); ++f)
+                guarded(f, [&] { throw IoError(error.parts()); });
+        }
+    };
+    guarded_all([&] { flush_all(files); });
+    for (std::size_t f = 0; f < files.size(); ++f)
+        if (!faults[f])
+            guarded(f, [&] {
+                require_written(files[f]);
+                rename_parts(files[f]);
+            });
+    guarded_all([&] { flush_folders(folders_of(files)); });
+    return faults;
 }
 
 void remove_stale_temporaries(fs::path const& target) {

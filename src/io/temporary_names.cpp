@@ -10,10 +10,12 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <set>
 #include <string>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "oreway/base/error.hpp"
@@ -98,9 +100,11 @@ bool is_stale_temporary(fs::path const& candidate) {
     return dash != std::string::npos && process && *process > 0 && !is_alive(*process);
 }
 
-void flush_to_disk(fs::path const& path) {
+namespace {
+
+void flush_by(int (*call)(int), fs::path const& path) {
     int const file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    int const status = file < 0 ? -1 : fsync(file);
+    int const status = file < 0 ? -1 : call(file);
     int const reason = errno;
     if (file >= 0)
         close(file);
@@ -110,6 +114,21 @@ void flush_to_disk(fs::path const& path) {
     throw IoError({.what = std::string("cannot be brought to the disk: ") + std::strerror(reason),
                    .where = path.string(),
                    .remedy = "check the disk and its room"});
+}
+
+} // namespace
+
+void flush_to_disk(fs::path const& path) {
+    flush_by(&fsync, path);
+}
+
+void flush_file_systems(std::vector<fs::path> const& folders) {
+    std::set<dev_t> flushed;
+    for (fs::path const& folder : folders) {
+        struct stat status {};
+        if (stat(folder.c_str(), &status) != 0 || flushed.insert(status.st_dev).second)
+            flush_by(&syncfs, folder);
+    }
 }
 
 fs::path folder_of(fs::path const& target) {

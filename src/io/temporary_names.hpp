@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace oreway {
 
@@ -25,6 +26,9 @@ namespace oreway {
 
 /// Flushes a file or a folder to the disk. \throws IoError
 void flush_to_disk(std::filesystem::path const& path);
+
+/// Brings all that was written to the file systems of these folders to the disk. \throws IoError
+void flush_file_systems(std::vector<std::filesystem::path> const& folders);
 
 /// The folder that holds `target`, "." for a plain name.
 [[nodiscard]] std::filesystem::path folder_of(std::filesystem::path const& target);

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <map>
+#include <mutex>
 
 #include <fmt/format.h>
 
@@ -357,16 +359,30 @@ MoveRules rules_of(LayerTranslation const& translation, TranslateOptions const& 
     return move_rules(target, options.max_deviation, translation.seam);
 }
 
-void write_prj(std::string const& stem, OGRSpatialReference const& target) {
+/// The text of a .prj. Names are looked up in PROJ's database for it, which takes longer than a small shapefile; most
+/// files of a run have one target.
+std::string prj_text(OGRSpatialReference const& target, std::string const& wkt) {
+    static std::mutex mutex;
+    static std::map<std::string, std::string> texts;
+    std::lock_guard const lock(mutex);
+    if (auto const found = texts.find(wkt); found != texts.end())
+        return found->second;
     char* raw = nullptr;
     std::array<char const*, 2> const options = {"FORMAT=WKT1_ESRI", nullptr};
     OGRErr const error = target.exportToWkt(&raw, options.data());
     gdal::CplText const text(raw);
     if (error != OGRERR_NONE || !text)
+        return {};
+    return texts.emplace(wkt, text.get()).first->second;
+}
+
+void write_prj(std::string const& stem, OGRSpatialReference const& target, std::string const& wkt) {
+    std::string const text = prj_text(target, wkt);
+    if (text.empty())
         throw DataError({.what = "the target reference system cannot be written as a .prj",
                          .where = stem + ".prj",
                          .remedy = "write a GeoPackage with -f GPKG"});
-    gdal::write_bytes(stem + ".prj", text.get());
+    gdal::write_bytes(stem + ".prj", text);
 }
 
 } // namespace
@@ -407,7 +423,7 @@ TranslateReport rewrite_shapefile(NativeLayer const& in, LayerTranslation const&
     writer.close();
     in.check_unchanged();
     check_written(stem, writer, counts);
-    write_prj(stem, reference);
+    write_prj(stem, reference, translation.target_wkt);
     copy_table(in, stem, dropped);
     return {.layers = {std::move(counts)}, .problems = {}};
 }

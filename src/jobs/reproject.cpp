@@ -80,7 +80,7 @@ std::vector<DatasetOutcome> run(Plan const& plan, std::map<std::size_t, DatasetO
         OutcomeSink const sink = [&](DatasetOutcome const& outcome) { manifest.append(outcome); };
         TransformStore transforms;
         TaskRunner const here = [&](Task const& task, std::size_t, Progress& inner) {
-            return run_task(task, settings, transforms, inner);
+            return prepare_task(task, settings, transforms, inner);
         };
         TaskRunner const there = [&](Task const& task, std::size_t threads, Progress& inner) {
             return workers->run(task, threads, inner);

@@ -3,8 +3,8 @@
 //
 // In a worker process, opening a file whose name begins with "crash" is a real segmentation fault inside the driver
 // that opens it, and one that begins with "hang" never comes back. With OREWAY_FAULT_AT=n the n-th call that writes to
-// a regular file (fwrite, write, pwrite, ftruncate, fsync, rename) and all after it fail for want of room, as on a full
-// disk. The file named by OREWAY_FAULT_LOG grows by a line for each process that met the fault.
+// a regular file (fwrite, write, pwrite, ftruncate, fsync, syncfs, rename) and all after it fail for want of room, as
+// on a full disk. The file named by OREWAY_FAULT_LOG grows by a line for each process that met the fault.
 
 #include <atomic>
 #include <cerrno>
@@ -113,6 +113,12 @@ int fsync(int file) {
     if (is_regular(file) && fails())
         return no_room(-1);
     return real<int (*)(int)>("fsync")(file);
+}
+
+int syncfs(int file) {
+    if (fails())
+        return no_room(-1);
+    return real<int (*)(int)>("syncfs")(file);
 }
 
 int rename(char const* from, char const* to) {

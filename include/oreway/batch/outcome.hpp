@@ -14,6 +14,7 @@
 #include "oreway/base/error.hpp"
 #include "oreway/base/problem.hpp"
 #include "oreway/base/table.hpp"
+#include "oreway/io/output_file.hpp"
 #include "oreway/io/vector_translate.hpp"
 
 namespace oreway {
@@ -53,6 +54,7 @@ struct DatasetOutcome {
     std::vector<FileHash> outputs;
     Problems problems;
     double seconds = 0.0;
+    std::vector<Placement> pending{}; ///< outputs that are whole but not yet under their final names
 };
 
 /// The status that the problems and counts ask for when an output was written.

@@ -7,12 +7,26 @@
 /// stays as it was.
 
 #include <filesystem>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "oreway/base/error.hpp"
 
 namespace oreway {
 
 enum class OverwritePolicy { refuse, replace };
+
+/// What happens to temporaries of the target that processes of this machine left when they were killed.
+enum class Leftovers { remove, keep };
+
+/// A temporary file that is whole, and where it belongs.
+struct Placement {
+    std::filesystem::path temporary;
+    std::filesystem::path target;
+};
 
 /// One output file.
 ///
@@ -24,7 +38,7 @@ public:
     /// Checks that the output can be written, before any work: the folder exists and takes a file, the name is no
     /// folder, device or FIFO, and nothing is in the way unless it may be replaced. A symbolic link to a plain file is
     /// followed. \throws UsageError (exists) or IoError (cannot be written)
-    OutputFile(std::filesystem::path target, OverwritePolicy policy);
+    OutputFile(std::filesystem::path target, OverwritePolicy policy, Leftovers leftovers = Leftovers::remove);
     OutputFile(OutputFile const&) = delete;
     OutputFile& operator=(OutputFile const&) = delete;
     /// Removes the temporary file when it was not committed.
@@ -35,12 +49,19 @@ public:
     [[nodiscard]] std::filesystem::path const& target() const noexcept { return m_target; }
     /// Flushes the temporary file, renames it to the target and flushes the folder. \throws IoError
     void commit();
+    /// Leaves the file to place_together, also of another process. It is no longer removed when this object goes.
+    [[nodiscard]] Placement hand_over() noexcept;
 
 private:
     std::filesystem::path m_target;
     std::filesystem::path m_temporary;
     bool m_committed = false;
 };
+
+/// Does for many files what commit() does for one, and waits for the disk twice in all: first everything that was
+/// written to the file systems of the targets is brought to the disk, then the files are renamed, then their folders
+/// are brought to the disk. \return for each file what went wrong, if anything; its temporary is removed then
+[[nodiscard]] std::vector<std::optional<ErrorParts>> place_together(std::span<Placement const> files);
 
 /// A folder of outputs that appear together.
 class OutputFolder {

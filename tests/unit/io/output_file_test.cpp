@@ -169,6 +169,27 @@ TEST_F(Outputs, OfKilledProcessesAreFoundAnywhereUnderAFolderEvenWhileNobodyAske
     waitpid(child, nullptr, 0);
 }
 
+TEST_F(Outputs, ArePlacedTogetherAndOneThatIsMissingCostsOnlyItself) {
+    put(root / "b.shp", "old");
+    put(root / "b.qix", "old index");
+    std::vector<Placement> files;
+    for (char const* name : {"a.csv", "b.shp", "c.csv", "d.csv"}) {
+        OutputFile file(root / name, replace);
+        if (std::string_view(name) != "c.csv")
+            put(file.temporary(), name);
+        if (file.target().extension() == ".shp")
+            put(fs::path(file.temporary()).replace_extension(".dbf"), "table");
+        files.push_back(file.hand_over());
+    }
+    auto const faults = place_together(files);
+    ASSERT_EQ(faults.size(), 4U);
+    EXPECT_FALSE(faults[0] || faults[1] || faults[3]);
+    ASSERT_TRUE(faults[2]);
+    EXPECT_EQ(faults[2]->what, "nothing was written");
+    EXPECT_EQ(names_in(root), (Names{"a.csv", "b.dbf", "b.shp", "d.csv"}));
+    EXPECT_EQ(bytes_of(root / "b.shp"), "b.shp");
+}
+
 TEST_F(Outputs, ThatWereNeverWrittenCannotBeCommitted) {
     OutputFile file(root / "table.csv", refuse);
     EXPECT_THROW(file.commit(), IoError);
