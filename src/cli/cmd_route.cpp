@@ -60,7 +60,7 @@ constexpr std::array own_options = {
            .help = "Which tables to print; with --format csv the first of them",
            .kind = choice,
            .default_value = "all",
-           .choices = "all|routes|itinerary|shares"},
+           .choices = "all|routes|itinerary|shares|redundancy"},
     Option{.name = "chart",
            .group = OptionGroup::output,
            .help = "Draw the time/cost-distance chart of all ways to this SVG file",
@@ -105,6 +105,8 @@ RouteOptions options_of(Arguments const& arguments, Names const& names) {
                          .alternatives = static_cast<std::size_t>(std::lround(*arguments.number("alternatives"))),
                          .overlap_limit = *arguments.number("overlap-limit"),
                          .pareto = list_of(arguments, "pareto"),
+                         .redundancy = arguments.text("show") == "redundancy" ? RouteOptions::Redundancy::state
+                                                                              : RouteOptions::Redundancy::leave_out,
                          .output = std::nullopt,
                          .chart = arguments.text("chart"),
                          .overwrite = overwrite_policy(arguments)};
@@ -118,6 +120,8 @@ std::vector<Table> shown(RouteResult const& result, std::string const& which) {
         return {result.routes};
     if (which == "itinerary")
         return {result.itinerary};
+    if (which == "redundancy")
+        return {result.redundancy};
     if (which == "shares")
         return {result.by_country, result.by_mode};
     return {result.routes, result.itinerary, result.by_country, result.by_mode};
@@ -203,6 +207,8 @@ Command route_command() {
              "is paid (premium).",
              "OUTPUT is a GeoPackage or another layer file with routes, legs and stops, or CSV tables: the itinerary, "
              "and beside it NAME_routes, NAME_by_country, NAME_by_mode.",
+             "--show redundancy tells how many ways there are that share no leg, and as many legs whose closing leaves "
+             "none.",
              "With --questions the standing questions of the study are answered in one table: a row a question and "
              "destination, with the best way in the first scenario and what the other scenarios cost more."},
         .positional = {.name = "STUDY OUTPUT",

@@ -11,6 +11,7 @@
 #include "jobs/demand_table.hpp"
 #include "jobs/network_layers.hpp"
 #include "jobs/network_question.hpp"
+#include "jobs/network_styles.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/network/criticality.hpp"
 
@@ -142,7 +143,8 @@ CriticalityJobResult criticality_of_study(CriticalityJobOptions const& options, 
     std::vector<FeatureLayer> const layers = layers_of(study.network, found, units, options.of);
     progress.stage("writing", 0);
     stop_if_cancelled(progress);
-    WrittenLayers written = write_layers(options.output, layers);
+    WrittenLayers written =
+        write_layers(options.output, layers, drawing_tolerance_m, criticality_styles(layers, units));
     result.outputs = std::move(written.files);
     result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
     result.totals = totals_of(demands, found, units);

@@ -12,6 +12,7 @@
 #include "jobs/demand_table.hpp"
 #include "jobs/network_layers.hpp"
 #include "jobs/network_question.hpp"
+#include "jobs/network_styles.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/network/flow.hpp"
 
@@ -232,7 +233,7 @@ FlowJobResult flow_of_study(FlowJobOptions const& options, Progress& progress) {
     layers.push_back(unserved_of(answer, options.method));
     progress.stage("writing", 0);
     stop_if_cancelled(progress);
-    WrittenLayers written = write_layers(options.output, layers);
+    WrittenLayers written = write_layers(options.output, layers, drawing_tolerance_m, flow_styles(layers));
     result.outputs = std::move(written.files);
     result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
     result.totals = totals_of(network, answer, options.method, units);

@@ -11,6 +11,7 @@
 #include "jobs/network_layers.hpp"
 #include "jobs/network_places.hpp"
 #include "jobs/network_question.hpp"
+#include "jobs/network_styles.hpp"
 #include "jobs/route_plan.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/geodesy/geodesic.hpp"
@@ -210,7 +211,8 @@ IsochroneResult isochrones(IsochroneOptions const& options, Progress& progress) 
     stop_if_cancelled(progress);
     if (options.area_radius.value() > 0.0)
         layers.push_back(areas_layer(by_band, limits, options.area_radius, reach, progress));
-    WrittenLayers const written = write_layers(options.output, layers);
+    WrittenLayers const written = write_layers(options.output, layers, drawing_tolerance_m,
+                                               isochrone_styles(layers, limits, unit_of(weights.objective().of)));
     result.outputs = written.files;
     result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
     result.summary = summary_of(reach, limits, weights.objective());

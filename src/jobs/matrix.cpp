@@ -5,13 +5,17 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <memory>
 
 #include <fmt/format.h>
 
+#include "jobs/demand_table.hpp"
+#include "jobs/network_index.hpp"
 #include "jobs/network_layers.hpp"
 #include "jobs/network_places.hpp"
 #include "jobs/network_question.hpp"
+#include "jobs/route_plan.hpp"
 #include "oreway/base/text.hpp"
 #include "oreway/network/matrix.hpp"
 
@@ -170,19 +174,75 @@ JourneySums whole(StudyNetwork const& study, RouteEnd const& from, RouteEnd cons
     return sums;
 }
 
-Table summary_of(std::size_t origins, std::size_t destinations, std::size_t reached) {
+Table summary_of(std::size_t origins, std::size_t destinations, std::size_t reached, std::string index) {
     auto const number = [](std::string name, std::string description) {
         return Column{std::move(name), CellKind::integer, "", 0, std::move(description)};
     };
-    Table table("matrix", {number("origins", "rows of the matrix"), number("destinations", "columns of the matrix"),
-                           number("pairs", "rows of the file"), number("reached", "pairs with a way"),
-                           number("unreachable", "pairs without one")});
+    Table table("matrix", {number("origins", "rows of the matrix"),
+                           number("destinations", "columns of the matrix"),
+                           number("pairs", "rows of the file"),
+                           number("reached", "pairs with a way"),
+                           number("unreachable", "pairs without one"),
+                           {"index", CellKind::text, "", 0, "what became of the index of the network"}});
     auto const integer = [](std::size_t value) { return static_cast<std::int64_t>(value); };
     std::size_t const pairs = origins * destinations;
-    table.add_row(
-        {integer(origins), integer(destinations), integer(pairs), integer(reached), integer(pairs - reached)});
+    table.add_row({integer(origins), integer(destinations), integer(pairs), integer(reached), integer(pairs - reached),
+                   std::move(index)});
     return table;
 }
+
+/// What each origin reaches, less the farther it is (Hansen 1959).
+class Accessibility {
+public:
+    Accessibility(MatrixJobOptions const& options, Network const& network, std::vector<RouteEnd> const& to,
+                  Problems& problems)
+        : m_decay(options.decay), m_masses(to.size(), 1.0) {
+        if (!m_decay)
+            return;
+        if (!(*m_decay > 0.0) || !std::isfinite(*m_decay))
+            throw UsageError({.what = "the decay of accessibility must be above zero",
+                              .where = "--accessibility",
+                              .remedy = "give it for each unit of the objective, such as 0.02 for each USD a tonne"});
+        if (options.masses.empty())
+            return;
+        std::map<NodeId, double> of_nodes;
+        for (NodeSupply const& supply : read_supplies(network, options.masses, options.network.input, problems))
+            of_nodes[supply.node] += not_negative(supply.tonnes, options.masses);
+        for (std::size_t i = 0; i < to.size(); ++i)
+            m_masses[i] = of_nodes.contains(to[i].node) ? of_nodes.at(to[i].node) : 0.0;
+    }
+
+    void add(std::size_t destination, double amount) {
+        if (!m_decay)
+            return;
+        m_sum += m_masses[destination] * hansen_share(*m_decay, amount);
+        m_reached += m_masses[destination];
+    }
+    /// Begins the next origin.
+    void end_row(std::string const& origin) {
+        if (m_decay)
+            m_table.add_row({origin, m_sum, m_reached});
+        m_sum = 0.0;
+        m_reached = 0.0;
+    }
+    [[nodiscard]] Table table() const { return m_decay ? m_table : Table(); }
+
+private:
+    static double not_negative(double mass, std::string const& table) {
+        if (!(mass >= 0.0))
+            throw UsageError({.what = "a mass is below zero", .where = table, .remedy = "give tonnes of zero or more"});
+        return mass;
+    }
+
+    std::optional<double> m_decay;
+    std::vector<double> m_masses; // by destination
+    double m_sum = 0.0;
+    double m_reached = 0.0;
+    Table m_table{"accessibility",
+                  {{"from", CellKind::text, "", 0, "origin"},
+                   {"accessibility", CellKind::real, "", 6, "masses, each times exp(-decay x objective)"},
+                   {"mass_with_way", CellKind::real, "", 3, "masses at destinations with a way, undiminished"}}};
+};
 
 } // namespace
 
@@ -195,23 +255,37 @@ MatrixResult matrix(MatrixJobOptions const& options, Progress& progress) {
     std::vector<RouteEnd> const to = find_ends(study, weights, options.destinations);
     result.problems.insert(result.problems.end(), weights.problems().begin(), weights.problems().end());
     std::unique_ptr<MatrixSink> const sink = make_sink(options.output, study.network);
+    ChosenIndex const chosen = choose_index(options.index, weights, from.size(), progress);
+    Accessibility accessibility(options, study.network, to, result.problems);
+    JourneySums const unknown{not_given, not_given, not_given, not_given};
     std::size_t reached = 0;
+    auto const add_row = [&](MatrixRow const& row) {
+        RouteEnd const& origin = from[row.origin];
+        for (std::size_t i = 0; i < to.size(); ++i) {
+            if (!std::isfinite(row.cells[i].weight)) {
+                sink->add(origin, to[i], unknown, false);
+                continue;
+            }
+            JourneySums const sums = whole(study, origin, to[i], row.cells[i].sums);
+            sink->add(origin, to[i], sums, true);
+            if (to[i].id != origin.id)
+                accessibility.add(i, amount_of(weights.objective(), sums));
+            ++reached;
+        }
+        accessibility.end_row(origin.id);
+        stop_if_cancelled(progress);
+    };
+    MatrixOptions const asked{.content = MatrixContent::sums, .progress = &progress};
     progress.stage("matrix", from.size());
-    route_matrix(weights, nodes_of(from), nodes_of(to), {.content = MatrixContent::sums, .progress = &progress},
-                 [&](MatrixRow const& row) {
-                     for (std::size_t i = 0; i < to.size(); ++i) {
-                         bool const found = std::isfinite(row.cells[i].weight);
-                         JourneySums const none{not_given, not_given, not_given, not_given};
-                         sink->add(from[row.origin], to[i],
-                                   found ? whole(study, from[row.origin], to[i], row.cells[i].sums) : none, found);
-                         reached += found ? 1U : 0U;
-                     }
-                     stop_if_cancelled(progress);
-                 });
+    if (chosen.index)
+        route_matrix(*chosen.index, nodes_of(from), nodes_of(to), asked, add_row);
+    else
+        route_matrix(weights, nodes_of(from), nodes_of(to), asked, add_row);
     WrittenLayers const written = sink->commit();
     result.outputs = written.files;
     result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
-    result.summary = summary_of(from.size(), to.size(), reached);
+    result.accessibility = accessibility.table();
+    result.summary = summary_of(from.size(), to.size(), reached, chosen.state);
     return result;
 }
 

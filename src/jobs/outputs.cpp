@@ -4,11 +4,15 @@
 
 #include "oreway/jobs/outputs.hpp"
 
+#include <algorithm>
 #include <deque>
+#include <fstream>
 
 #include "jobs/drawn_lines.hpp"
 #include "jobs/output_errors.hpp"
+#include "oreway/base/error.hpp"
 #include "oreway/io/feature_sink.hpp"
+#include "oreway/io/gpkg_tables.hpp"
 #include "oreway/io/vector_writer.hpp"
 
 namespace oreway {
@@ -41,6 +45,35 @@ std::deque<Job> plan(OutputOptions const& options, std::span<FeatureLayer const>
     return jobs;
 }
 
+LayerStyle const* style_of(FeatureLayer const& layer, std::span<LayerStyle const> styles) {
+    auto const at = std::ranges::find(styles, layer.name, &LayerStyle::layer);
+    return at == styles.end() || !layer.has_geometry ? nullptr : &*at;
+}
+
+/// Formats that hold one layer a file and that QGIS looks for a .qml beside.
+bool takes_sidecar(std::string_view driver) noexcept {
+    return driver == "GeoJSON" || driver == "ESRI Shapefile" || driver == "FlatGeobuf";
+}
+
+void add_styles(Job& job, std::span<LayerStyle const> styles) {
+    std::vector<GpkgStyle> added;
+    for (FeatureLayer const& layer : job.layers)
+        if (LayerStyle const* style = style_of(layer, styles))
+            added.push_back({.layer = layer.name, .name = layer.name, .qml = style->qml, .description = layer.name});
+    if (!added.empty())
+        add_gpkg_styles(job.file.temporary(), added);
+}
+
+void write_style(OutputFile& file, std::string const& qml) {
+    std::ofstream stream(file.temporary(), std::ios::binary);
+    stream << qml;
+    stream.close();
+    if (!stream)
+        throw IoError({.what = "the style cannot be written",
+                       .where = file.target().string(),
+                       .remedy = "check the space left on the disk"});
+}
+
 } // namespace
 
 void check_output(OutputOptions const& options) {
@@ -55,9 +88,17 @@ std::filesystem::path path_of_layer(OutputOptions const& options, std::size_t po
     return options.path.parent_path() / name;
 }
 
-WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers,
-                           double drawing_tolerance_m) {
-    std::deque<Job> jobs = plan(options, layers, drawing_tolerance_m);
+WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers, double tolerance_m,
+                           std::span<LayerStyle const> styles) {
+    std::deque<Job> jobs = plan(options, layers, tolerance_m);
+    std::string const driver = output_driver(options.path, options.driver);
+    std::deque<OutputFile> sidecars;
+    for (Job const& job : jobs)
+        if (LayerStyle const* style = style_of(job.layers.front(), styles); style != nullptr && takes_sidecar(driver)) {
+            std::filesystem::path path = job.file.target();
+            sidecars.emplace_back(path.replace_extension(".qml"), options.overwrite);
+            write_style(sidecars.back(), style->qml);
+        }
     WriteOptions const how{.driver = options.driver, .creation_options = options.creation_options};
     WrittenLayers written;
     for (Job& job : jobs) {
@@ -65,7 +106,11 @@ WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer 
                                                   [&] { return write_vector(job.file.temporary(), job.layers, how); });
         written.files.push_back(job.file.target());
         written.problems.insert(written.problems.end(), report.problems.begin(), report.problems.end());
+        if (driver == "GPKG")
+            add_styles(job, styles);
     }
+    for (OutputFile& sidecar : sidecars)
+        sidecar.commit();
     // The first file last: whoever waits for it finds the others there.
     for (auto job = jobs.rbegin(); job != jobs.rend(); ++job)
         job->file.commit();
@@ -92,10 +137,9 @@ struct LayerStream::Impl {
     }
 };
 
-LayerStream::LayerStream(OutputOptions const& options, std::vector<StreamedLayer> const& layers,
-                         double drawing_tolerance_m)
+LayerStream::LayerStream(OutputOptions const& options, std::vector<StreamedLayer> const& layers, double tolerance_m)
     : m_impl(std::make_unique<Impl>()) {
-    m_impl->tolerance_m = drawing_tolerance_m;
+    m_impl->tolerance_m = tolerance_m;
     std::vector<SinkLayer> planned = m_impl->open_files(options, layers);
     WriteOptions const how{.driver = options.driver, .creation_options = options.creation_options};
     naming_targets(m_impl->files, [&] { m_impl->sink = make_feature_sink(std::move(planned), how); });

@@ -10,6 +10,7 @@
 
 #include "jobs/csv_tables.hpp"
 #include "jobs/network_question.hpp"
+#include "jobs/network_styles.hpp"
 #include "jobs/route_setup.hpp"
 #include "jobs/route_tables.hpp"
 #include "oreway/base/text.hpp"
@@ -134,7 +135,7 @@ void write(StudyNetwork const& study, RouteSet const& set, RouteOptions const& o
             write_tables(*options.output, {&result.itinerary, &result.routes, &result.by_country, &result.by_mode});
     } else if (options.output) {
         std::vector<FeatureLayer> const layers = route_layers(study, set);
-        WrittenLayers const written = write_layers(*options.output, layers);
+        WrittenLayers const written = write_layers(*options.output, layers, drawing_tolerance_m, route_styles(layers));
         result.outputs = written.files;
         result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
     }
@@ -168,6 +169,8 @@ RouteResult route(RouteOptions const& options, Progress& progress) {
     result.itinerary = itinerary_table(study, set);
     result.by_country = shares_table(set, ShareBy::country);
     result.by_mode = shares_table(set, ShareBy::mode);
+    if (options.redundancy == RouteOptions::Redundancy::state)
+        result.redundancy = redundancy_table(study, weights, set);
     stop_if_cancelled(progress);
     write(study, set, options, result);
     return result;

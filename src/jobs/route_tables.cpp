@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "jobs/network_layers.hpp"
 #include "oreway/base/text.hpp"
+#include "oreway/network/disjoint_paths.hpp"
 
 namespace oreway {
 
@@ -178,6 +180,27 @@ Table shares_table(RouteSet const& set, ShareBy by) {
         if (any)
             add(route, "access", access);
         add(route, "total", route.total);
+    }
+    return table;
+}
+
+Table redundancy_table(StudyNetwork const& study, Weights const& weights, RouteSet const& set) {
+    Table table("redundancy",
+                {{"way", CellKind::integer, "", 0, "best first; no two share a leg"},
+                 {"legs", CellKind::integer, "n", 0, ""},
+                 {"length_km", CellKind::real, "km", 3, "on the network, without access"},
+                 {"time_h", CellKind::real, "h", 3, ""},
+                 {"cost_usd_t", CellKind::real, "USD/t", 5, ""},
+                 {"cut_leg", CellKind::text, "", 0, "with the others of the column closed no way is left"},
+                 {"cut_where", CellKind::text, "", 0, "its ends"}});
+    DisjointPaths const found = disjoint_paths(weights, set.from.node, set.to.node);
+    for (std::size_t i = 0; i < found.paths.size(); ++i) {
+        JourneySums const sums = make_journey(study.network, set.from.node, found.paths[i].arcs).total;
+        table.add_row({static_cast<std::int64_t>(i + 1), static_cast<std::int64_t>(found.paths[i].arcs.size()),
+                       known_or_absent(sums.km, "a length is not known"),
+                       known_or_absent(sums.h, "a time is not known"),
+                       known_or_absent(sums.usd_t, "a cost is not known"), std::string(study.network.id(found.cut[i])),
+                       ends_of(study.network, found.cut[i])});
     }
     return table;
 }

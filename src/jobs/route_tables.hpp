@@ -29,6 +29,10 @@ enum class ShareBy { country, mode };
 /// A row a way and country (or mode), and a row "total" that they sum to.
 [[nodiscard]] Table shares_table(RouteSet const& set, ShareBy by);
 
+/// Ways between the ends on the network that share no leg, as many as there can be, and as many legs whose closing
+/// leaves none (Menger 1927). Access is left aside.
+[[nodiscard]] Table redundancy_table(StudyNetwork const& study, Weights const& weights, RouteSet const& set);
+
 /// Layers routes (a line a way), legs (a line a leg) and stops (points).
 [[nodiscard]] std::vector<FeatureLayer> route_layers(StudyNetwork const& study, RouteSet const& set);
 

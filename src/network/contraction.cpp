@@ -20,11 +20,11 @@ namespace oreway {
 namespace {
 
 // What is looked for to rank a label, and before it is taken out: more finds few more ways round.
-constexpr std::size_t settles_to_rank = 20;
-constexpr std::size_t settles_to_take_out = 60;
+constexpr std::size_t settles_to_rank = 12;
+constexpr std::size_t settles_to_take_out = 40;
 // A label with more edges is left as it is: taking out the last, dense part of a network costs far more than searching
 // through it. What is left so is the core; its labels keep their edges to each other in both directions.
-constexpr std::size_t core_edges = 64;
+constexpr std::size_t core_edges = 48;
 constexpr std::size_t labels_at_once = 256; // a block of parallel work
 constexpr double level_share = 0.5;
 

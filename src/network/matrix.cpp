@@ -117,6 +117,10 @@ void route_matrix(Weights const& weights, std::span<NodeId const> from, std::spa
     }
 }
 
+double hansen_share(double decay, double weight) noexcept {
+    return std::exp(-decay * weight);
+}
+
 std::vector<double> hansen_accessibility(Weights const& weights, std::span<NodeId const> from,
                                          std::span<NodeId const> to, std::span<double const> masses, double decay) {
     if (masses.size() != to.size())
@@ -130,7 +134,7 @@ std::vector<double> hansen_accessibility(Weights const& weights, std::span<NodeI
     route_matrix(weights, from, to, {.content = MatrixContent::weight}, [&](MatrixRow const& row) {
         for (std::size_t i = 0; i < to.size(); ++i)
             if (to[i] != from[row.origin] && std::isfinite(row.cells[i].weight))
-                result[row.origin] += masses[i] * std::exp(-decay * row.cells[i].weight);
+                result[row.origin] += masses[i] * hansen_share(decay, row.cells[i].weight);
     });
     return result;
 }

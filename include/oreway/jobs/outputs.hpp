@@ -40,12 +40,22 @@ void check_output(OutputOptions const& options);
 [[nodiscard]] std::filesystem::path path_of_layer(OutputOptions const& options, std::size_t position,
                                                   std::string const& layer);
 
+/// Finer than a line on any map of a corridor.
+inline constexpr double drawing_tolerance_m = 10.0;
+
+/// How QGIS draws a layer: the text of a .qml.
+struct LayerStyle {
+    std::string layer;
+    std::string qml;
+};
+
 /// Writes the layers: into one file when the format holds several layers (GeoPackage), else the first into `path` and
 /// each other one beside it as NAME_LAYER.ext. All files are written under temporary names and read back before the
-/// first is put in place. Geodesic edges are filled with vertices to `drawing_tolerance_m` first, so that QGIS draws
-/// what was measured (0: edges are left as they are); lines that cross the antimeridian are split there.
+/// first is put in place. Geodesic edges are filled with vertices to `tolerance_m` first, so that QGIS draws
+/// what was measured (0: edges are left as they are); lines that cross the antimeridian are split there. Styles go into
+/// a GeoPackage, and beside a GeoJSON, shapefile or FlatGeobuf as NAME.qml, so that QGIS opens the layers in them.
 WrittenLayers write_layers(OutputOptions const& options, std::span<FeatureLayer const> layers,
-                           double drawing_tolerance_m = 10.0);
+                           double tolerance_m = drawing_tolerance_m, std::span<LayerStyle const> styles = {});
 
 /// What is known of a layer before its first feature.
 struct StreamedLayer {
@@ -59,7 +69,7 @@ class LayerStream {
 public:
     /// \throws UsageError or IoError when an output cannot be written
     LayerStream(OutputOptions const& options, std::vector<StreamedLayer> const& layers,
-                double drawing_tolerance_m = 10.0);
+                double tolerance_m = drawing_tolerance_m);
     LayerStream(LayerStream const&) = delete;
     LayerStream& operator=(LayerStream const&) = delete;
     /// Removes everything when it was not committed.

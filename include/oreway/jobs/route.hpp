@@ -6,6 +6,7 @@
 /// tables, as lines for QGIS, and as a time/cost-distance chart. And the standing questions of a study, answered in one
 /// table.
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ struct RouteOptions {
     std::size_t alternatives = 1;
     double overlap_limit = 1.0;      ///< share of the length of a better way that an alternative may repeat
     std::vector<std::string> pareto; ///< two to four objectives; not empty: the ways that no other beats
+    /// Whether the ways that share no leg are looked for, too.
+    enum class Redundancy : std::uint8_t { leave_out, state } redundancy = Redundancy::leave_out;
     std::optional<OutputOptions> output;
     std::filesystem::path chart; ///< an SVG file; empty: none
     OverwritePolicy overwrite = OverwritePolicy::refuse;
@@ -37,6 +40,7 @@ struct RouteResult {
     Table itinerary;  ///< legs, passages and access in order, cumulated
     Table by_country; ///< sums that close to the whole
     Table by_mode;
+    Table redundancy; ///< a row a way of those that share no leg, with a leg of the smallest cut; when asked
     Problems problems;
     std::vector<std::filesystem::path> outputs;
 };

@@ -43,6 +43,9 @@ struct MatrixRow {
 void route_matrix(Weights const& weights, std::span<NodeId const> from, std::span<NodeId const> to,
                   MatrixOptions const& options, std::function<void(MatrixRow const&)> const& emit);
 
+/// What a mass counts from a distance: exp(-decay x weight).
+[[nodiscard]] double hansen_share(double decay, double weight) noexcept;
+
 /// Accessibility of each origin (Hansen 1959, doi:10.1080/01944365908978307): the sum over the destinations of
 /// mass x exp(-decay x weight); destinations without a way add nothing, nor does the origin itself.
 ///
