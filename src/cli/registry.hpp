@@ -14,6 +14,7 @@ namespace oreway::cli {
 [[nodiscard]] Command nearest_command();
 [[nodiscard]] Command catchment_command();
 [[nodiscard]] Command overlap_command();
+[[nodiscard]] Command proximity_command();
 [[nodiscard]] Command measure_command();
 [[nodiscard]] Command route_command();
 [[nodiscard]] Command matrix_command();

@@ -102,6 +102,10 @@ void RasterFile::write(CellWindow window, std::size_t band, std::span<std::int32
     m_impl->naming([&] { m_impl->cells->write(window, band, cells); });
 }
 
+void RasterFile::set_style(RasterStyle style) {
+    m_impl->style = std::move(style);
+}
+
 void RasterFile::finish(Progress& progress) {
     m_impl->naming([&] { m_impl->cells->finish(progress); });
     BandStatistics const& range = m_impl->cells->statistics(0);

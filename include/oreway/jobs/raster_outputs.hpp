@@ -52,6 +52,8 @@ public:
     void write(CellWindow window, std::size_t band, std::span<double const> cells);
     void write(CellWindow window, std::size_t band, std::span<std::int32_t const> cells);
 
+    /// Another style than that of the contents, for what is known only when the cells are written.
+    void set_style(RasterStyle style);
     /// Finishes the raster, reads it again, makes the style from what is in it, and leaves both under temporary names.
     /// \throws IoError; Cancelled
     void finish(Progress& progress);
