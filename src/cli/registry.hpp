@@ -15,6 +15,10 @@ namespace oreway::cli {
 [[nodiscard]] Command catchment_command();
 [[nodiscard]] Command overlap_command();
 [[nodiscard]] Command proximity_command();
+[[nodiscard]] Command density_command();
+[[nodiscard]] Command burn_command();
+[[nodiscard]] Command friction_command();
+[[nodiscard]] Command sample_command();
 [[nodiscard]] Command measure_command();
 [[nodiscard]] Command route_command();
 [[nodiscard]] Command matrix_command();
