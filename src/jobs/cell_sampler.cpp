@@ -15,7 +15,8 @@ namespace oreway {
 namespace {
 
 constexpr std::size_t tile_side = 256;
-constexpr std::size_t most_tiles = 128; // 64 MiB
+constexpr std::size_t most_tiles = 128;   // 64 MiB
+constexpr double rounding_of_ends = 1e-6; // metres
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
@@ -110,10 +111,12 @@ LineValues CellSampler::values_along(LonLatGeometry lines, std::size_t band) {
             double const length = (stretch.to - stretch.from).value();
             with_data += length;
             sum += value * length;
+            if (length < rounding_of_ends) // a line that ends on the side of a cell is not in the next one
+                continue;
             values.least = std::fmin(values.least, value);
             values.greatest = std::fmax(values.greatest, value);
         }
-    if (with_data > 0.0)
+    if (!std::isnan(values.least))
         values.mean = std::clamp(sum / with_data, values.least, values.greatest);
     if (whole > 0.0)
         values.nodata_share = std::clamp((whole - with_data) / whole, 0.0, 1.0);

@@ -18,8 +18,10 @@ namespace {
 constexpr std::size_t features_a_step = 16;
 /// Features whose lists are held at a time.
 constexpr std::size_t features_at_once = 4096;
-/// Less of a polygon than this, in square metres, is the rounding of a boundary along the side of a cell.
+/// Less of a polygon than this, in square metres, is the rounding of a boundary along the side of a cell; less of a
+/// line, in metres, that of an end on the side of a cell.
 constexpr double least_area = 1e-3;
+constexpr double least_length = 1e-6;
 
 /// What one feature brings into one cell: metres, square metres, or its presence.
 struct Deposit {
@@ -161,6 +163,8 @@ std::vector<double> Burning::rows(std::size_t first, std::size_t last, Progress&
         std::erase_if(deposits, [&](Deposit const& d) { return d.row < first || d.row >= last; });
         if (geometry.kind() != GeometryKind::polygon)
             sum_by_cell(deposits);
+        if (geometry.kind() == GeometryKind::line && m_amount == BurnAmount::count)
+            std::erase_if(deposits, [](Deposit const& d) { return d.amount < least_length; });
         return deposits;
     };
     progress.stage("burning", m_geometries->size());
