@@ -123,6 +123,7 @@ def make_measured(folder):
     bowtie = [[60.0, 40.0], [61.0, 41.0], [61.0, 40.0], [60.0, 41.0], [60.0, 40.0]]
     write_geojson(folder / "bowtie.geojson", [({"name": "bow tie"}, {"type": "Polygon", "coordinates": [bowtie]})])
     write_geojson(folder / "nothing.geojson", [])
+    (folder / "friction_bad.toml").write_text("[friction]\nspeed_kmhh = 5\n")
 
 
 def make_rasters(folder):

@@ -18,6 +18,8 @@ import sys
 import tempfile
 import time
 
+import cell_checks
+
 HERE = pathlib.Path(__file__).resolve().parent
 EXPECTED = HERE / "expected"
 
@@ -507,6 +509,11 @@ def group_measures(program):
         check_circles(program, pathlib.Path(folder))
         check_overlap(program, pathlib.Path(folder))
         check_catchment(program, pathlib.Path(folder))
+
+
+def group_cells(program):
+    """What burn, density, sample and friction write."""
+    cell_checks.check(program)
 
 
 def group_runner(program):
