@@ -82,6 +82,12 @@ std::string data_defined(Symbol const& symbol, RuleStyle const& style) {
         symbol.data, escape_xml(size_expression(style)));
 }
 
+std::string offset_of(RuleStyle const& style, StyleClass const& one) {
+    if (style.kind != GeometryKind::line || one.offset_mm == 0.0)
+        return "";
+    return fmt::format(R"(<prop k="offset" v="{}"/><prop k="offset_unit" v="MM"/>)", shortest(one.offset_mm));
+}
+
 std::string rules_of(RuleStyle const& style) {
     std::string text;
     for (std::size_t i = 0; i < style.classes.size(); ++i) {
@@ -98,10 +104,10 @@ std::string symbols_of(RuleStyle const& style) {
     for (std::size_t i = 0; i < style.classes.size(); ++i)
         text += fmt::format("      <symbol type=\"{}\" name=\"{}\" alpha=\"{}\" clip_to_extent=\"1\" force_rhr=\"0\">\n"
                             "        <layer class=\"{}\" enabled=\"1\" locked=\"0\" pass=\"{}\">"
-                            "<prop k=\"{}\" v=\"{}\"/><prop k=\"{}\" v=\"{}\"/>{}{}</layer>\n      </symbol>\n",
+                            "<prop k=\"{}\" v=\"{}\"/><prop k=\"{}\" v=\"{}\"/>{}{}{}</layer>\n      </symbol>\n",
                             symbol.type, i, shortest(style.opacity), symbol.layer, i, symbol.colour,
                             style.classes[i].colour, symbol.size, shortest(style.size_mm), symbol.more,
-                            data_defined(symbol, style));
+                            offset_of(style, style.classes[i]), data_defined(symbol, style));
     return text;
 }
 

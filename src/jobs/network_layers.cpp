@@ -74,10 +74,14 @@ void add_leg(Network const& network, LegId leg, std::vector<AttributeValue> cons
              std::isnan(facts.length_km) ? AttributeValue{} : AttributeValue{facts.length_km}},
             values, layer);
     LonLatGeometry const line = network.line(leg);
-    if (line.empty())
-        layer.geometries.add_null();
-    else
+    auto const from = network.position(facts.from);
+    auto const to = network.position(facts.to);
+    if (!line.empty())
         layer.geometries.add(line);
+    else if (from && to && !(*from == *to))
+        layer.geometries.add_line(std::vector<LonLat>{*from, *to});
+    else
+        layer.geometries.add_null();
 }
 
 FeatureLayer node_layer(std::string name, std::vector<Field> const& fields) {

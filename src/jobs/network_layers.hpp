@@ -26,7 +26,7 @@ struct ObjectiveUnits {
 
 /// A layer of lines: leg, from_node, to_node, mode, countries, length_km, then the fields of the result.
 [[nodiscard]] FeatureLayer leg_layer(std::string name, std::vector<Field> const& fields);
-/// The line of the leg, null when it has none.
+/// The line of the leg, or the geodesic between its ends when it has none; null when their places are not known.
 void add_leg(Network const& network, LegId leg, std::vector<AttributeValue> const& values, FeatureLayer& layer);
 
 /// A layer of points: node, name, country, then the fields of the result.

@@ -130,11 +130,15 @@ std::vector<LayerStyle> flow_styles(std::span<FeatureLayer const> layers) {
 std::vector<LayerStyle> route_styles(std::span<FeatureLayer const> layers) {
     std::vector<LayerStyle> styles;
     if (FeatureLayer const* routes = layer_of(layers, "routes")) {
-        RuleStyle style{.kind = GeometryKind::line, .classes = {}, .size_mm = 1.2, .opacity = 0.75};
-        for (std::string const& route : values_of(*routes, "route"))
-            style.classes.push_back({.filter = fmt::format("\"route\" = {}", quoted(route)),
-                                     .label = "way " + route,
-                                     .colour = colour_of_thing(style.classes.size())});
+        constexpr double lane_mm = 0.9;
+        RuleStyle style{.kind = GeometryKind::line, .classes = {}, .size_mm = 0.8};
+        std::vector<std::string> const names = values_of(*routes, "route");
+        for (std::size_t i = 0; i < names.size(); ++i)
+            style.classes.push_back(
+                {.filter = fmt::format("\"route\" = {}", quoted(names[i])),
+                 .label = "way " + names[i],
+                 .colour = colour_of_thing(i),
+                 .offset_mm = lane_mm * (static_cast<double>(i) - static_cast<double>(names.size() - 1) / 2.0)});
         styles.push_back({"routes", rule_qml(style)});
     }
     if (layer_of(layers, "legs") != nullptr)

@@ -14,9 +14,10 @@ namespace oreway {
 
 /// Features of one look. Expressions are those of QGIS.
 struct StyleClass {
-    std::string filter; ///< which features; empty: all that no other class has
-    std::string label;  ///< in the legend
-    std::string colour; ///< "#rrggbb"
+    std::string filter;     ///< which features; empty: all that no other class has
+    std::string label;      ///< in the legend
+    std::string colour;     ///< "#rrggbb"
+    double offset_mm = 0.0; ///< of lines, to the right of their direction, so that those on one track lie side by side
 };
 
 struct RuleStyle {

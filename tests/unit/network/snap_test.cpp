@@ -4,6 +4,8 @@
 
 #include "oreway/network/snap.hpp"
 
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "oreway/network/network.hpp"
@@ -102,6 +104,29 @@ TEST(SnapLines, NamesWhatIsNoLineAndLeavesOutWhatHasNoLength) {
     ASSERT_EQ(snapped.problems.size(), 2u);
     EXPECT_EQ(snapped.problems[0].code, "network.line.kind");
     EXPECT_EQ(snapped.problems[1].code, "network.line.null");
+}
+
+TEST(SnapLines, MakesOneNetworkOfManyLinesWhoseEndsDoNotQuiteMeet) {
+    constexpr int size = 60; // 7,080 streets of about a kilometre, each end up to 5 m off its crossing
+    std::mt19937 random(1);
+    auto const crossing = [&](int x, int y) {
+        auto const off = [&] { return (static_cast<double>(random() % 2001) - 1000.0) * 3.5e-8; };
+        return LonLat{60.0 + 0.01 * x + off(), 40.0 + 0.01 * y + off()};
+    };
+    std::vector<std::vector<LonLat>> streets;
+    for (int y = 0; y < size; ++y)
+        for (int x = 0; x < size; ++x) {
+            if (x + 1 < size)
+                streets.push_back({crossing(x, y), crossing(x + 1, y)});
+            if (y + 1 < size)
+                streets.push_back({crossing(x, y), crossing(x, y + 1)});
+        }
+    auto const snapped = snap_lines(lines_of(streets), {.tolerance = Metres(12.0)});
+    EXPECT_EQ(snapped.nodes.size(), static_cast<std::size_t>(size) * size);
+    Problems problems;
+    Network const network = build_network(legs_of(snapped), nodes_of(snapped), {}, {}, problems);
+    EXPECT_EQ(network.leg_count(), streets.size());
+    EXPECT_EQ(network.parts().size(), 1U);
 }
 
 } // namespace
