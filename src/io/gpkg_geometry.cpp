@@ -21,7 +21,15 @@ constexpr std::int32_t srs_id = 4326;
 constexpr std::size_t fixed_header = 8;
 constexpr std::byte little_endian{1};
 
-enum Wkb : std::uint32_t { point = 1, line = 2, polygon = 3, multi_point = 4, multi_line = 5, multi_polygon = 6 };
+enum Wkb : std::uint32_t {
+    point = 1,
+    line = 2,
+    polygon = 3,
+    multi_point = 4,
+    multi_line = 5,
+    multi_polygon = 6,
+    collection = 7
+};
 
 class Encoder {
 public:
@@ -145,7 +153,12 @@ public:
         m_rest = m_rest.subspan(1);
         if (!take(type))
             return false;
-        switch (type) {
+        // ISO 13249-3: thousands tell of Z (1), M (2) or both (3).
+        std::uint32_t const extra = type / 1000;
+        if (extra > 3)
+            return false;
+        m_vertex_bytes = sizeof(double) * (extra == 0 ? 2 : extra == 3 ? 4 : 3);
+        switch (type % 1000) {
         case Wkb::point:
             return walk_point();
         case Wkb::line:
@@ -155,6 +168,7 @@ public:
         case Wkb::multi_point:
         case Wkb::multi_line:
         case Wkb::multi_polygon:
+        case Wkb::collection:
             return each([this] { return walk(); });
         default:
             return false;
@@ -182,22 +196,25 @@ private:
     }
     bool walk_point() {
         LonLat place;
-        if (!take(place))
+        if (m_rest.size() < m_vertex_bytes)
             return false;
+        std::memcpy(&place, m_rest.data(), sizeof place);
+        m_rest = m_rest.subspan(m_vertex_bytes);
         m_vertices += is_finite(place) ? 1U : 0U;
         return true;
     }
     bool walk_path() {
         std::uint32_t count = 0;
-        if (!take(count) || m_rest.size() < count * sizeof(LonLat))
+        if (!take(count) || m_rest.size() < count * m_vertex_bytes)
             return false;
-        m_rest = m_rest.subspan(count * sizeof(LonLat));
+        m_rest = m_rest.subspan(count * m_vertex_bytes);
         m_vertices += count;
         return true;
     }
 
     std::span<std::byte const> m_rest;
     std::size_t m_vertices = 0;
+    std::size_t m_vertex_bytes = 0;
 };
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Triggers that GDAL made for single rows are taken away for the load and made again behind it.
+// Values of our own features, bound to one statement a layer.
 
 #include "io/gpkg_rows.hpp"
 
@@ -10,7 +10,7 @@
 
 #include "io/geometry_writer.hpp"
 #include "io/gpkg_geometry.hpp"
-#include "io/packed_index.hpp"
+#include "io/gpkg_load.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/text.hpp"
 
@@ -18,58 +18,15 @@ namespace oreway {
 
 namespace {
 
-std::string quoted(std::string const& name) {
-    std::string out = "\"";
-    for (char const c : name)
-        out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + "\"";
-}
-
-/// The first column of the first row of a query about a table.
-std::string ask(sqlite::Database const& database, char const* sql, std::string const& table) {
-    sqlite::Statement const query = sqlite::prepare(database, sql);
-    sqlite::bind(query, 1, table);
-    return sqlite::step(query) ? sqlite::text(query, 0) : std::string();
-}
-
-std::string geometry_column(sqlite::Database const& database, std::string const& table) {
-    return ask(database, "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?1", table);
-}
-
-/// Takes the triggers of a table away. \return the SQL that makes them again
-std::vector<std::string> drop_triggers(sqlite::Database const& database, std::string const& table) {
-    std::vector<std::string> names;
-    std::vector<std::string> sql;
-    {
-        sqlite::Statement const query = sqlite::prepare(
-            database, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 ORDER BY rowid");
-        sqlite::bind(query, 1, table);
-        while (sqlite::step(query)) {
-            names.push_back(sqlite::text(query, 0));
-            sql.push_back(sqlite::text(query, 1));
-        }
-    }
-    for (std::string const& name : names)
-        sqlite::execute(database, fmt::format("DROP TRIGGER {}", quoted(name)).c_str());
-    return sql;
-}
-
 std::string insert_statement(std::string const& table, std::string const& geometry,
                              std::vector<OutputField> const& fields) {
-    std::string columns = "fid, " + quoted(geometry);
+    std::string columns = "fid, " + sql_name(geometry);
     std::string values = "?1, ?2";
     for (std::size_t f = 0; f < fields.size(); ++f) {
-        columns += ", " + quoted(fields[f].name);
+        columns += ", " + sql_name(fields[f].name);
         values += fmt::format(", ?{}", f + 3);
     }
-    return fmt::format("INSERT INTO {} ({}) VALUES ({})", quoted(table), columns, values);
-}
-
-void widen(std::optional<GpkgBox>& all, GpkgBox const& box) {
-    if (!all)
-        all = box;
-    all = GpkgBox{std::min(all->min_x, box.min_x), std::max(all->max_x, box.max_x), std::min(all->min_y, box.min_y),
-                  std::max(all->max_y, box.max_y)};
+    return fmt::format("INSERT INTO {} ({}) VALUES ({})", sql_name(table), columns, values);
 }
 
 } // namespace
@@ -86,15 +43,10 @@ void finish_rows(sqlite::Database const& database) {
 }
 
 struct GpkgRows::Impl {
-    sqlite::Database const& database;
-    std::string table;
     std::vector<OutputField> fields;
     bool multi;
-    std::string column;
-    std::vector<std::string> triggers;
+    GpkgLoad load;
     sqlite::Statement insert;
-    std::optional<IndexPacker> index{};
-    std::optional<GpkgBox> extent{};
     std::int64_t rows = 0;
     std::vector<std::byte> blob{};
     std::vector<std::string> texts{}; ///< of one row, while SQLite reads them
@@ -106,11 +58,8 @@ struct GpkgRows::Impl {
         }
         auto const box = encode_gpkg(geometry, multi || has_parts(geometry), blob);
         sqlite3_bind_blob64(insert.get(), 2, blob.data(), blob.size(), SQLITE_STATIC);
-        if (!box)
-            return;
-        widen(extent, *box);
-        if (index)
-            index->add(rows, *box);
+        if (box)
+            load.add(rows, *box);
     }
 
     void bind_value(AttributeValue value, std::size_t f, std::size_t row) {
@@ -119,7 +68,7 @@ struct GpkgRows::Impl {
             if (!is_utf8(*text))
                 throw DataError(
                     {.what = fmt::format("a text of field '{}' in row {} is not UTF-8", fields[f].name, row),
-                     .where = fmt::format("layer '{}'", table),
+                     .where = fmt::format("layer '{}'", load.table()),
                      .remedy = "name the encoding of the input"});
             texts[f] = std::move(*text);
             sqlite3_bind_text64(insert.get(), at, texts[f].data(), texts[f].size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -131,46 +80,16 @@ struct GpkgRows::Impl {
             sqlite3_bind_null(insert.get(), at);
         }
     }
-
-    void state_extent() const {
-        sqlite::Statement const contents = sqlite::prepare(
-            database, "UPDATE gpkg_contents SET min_x = ?2, min_y = ?3, max_x = ?4, max_y = ?5 WHERE table_name = ?1");
-        sqlite::bind(contents, 1, table);
-        if (extent) {
-            sqlite3_bind_double(contents.get(), 2, extent->min_x);
-            sqlite3_bind_double(contents.get(), 3, extent->min_y);
-            sqlite3_bind_double(contents.get(), 4, extent->max_x);
-            sqlite3_bind_double(contents.get(), 5, extent->max_y);
-        }
-        sqlite::step(contents);
-    }
-
-    void state_count() const {
-        sqlite::Statement const count =
-            sqlite::prepare(database, "UPDATE gpkg_ogr_contents SET feature_count = ?2 WHERE table_name = ?1");
-        sqlite::bind(count, 1, table);
-        sqlite3_bind_int64(count.get(), 2, rows);
-        sqlite::step(count);
-    }
 };
 
 GpkgRows::GpkgRows(sqlite::Database const& database, std::string table, std::vector<OutputField> const& fields,
                    bool multi) {
-    std::string const column = geometry_column(database, table);
-    std::vector<std::string> triggers = drop_triggers(database, table);
-    sqlite::Statement insert = sqlite::prepare(database, insert_statement(table, column, fields).c_str());
-    std::string const tree = fmt::format("rtree_{}_{}", table, column);
-    bool const is_indexed = !ask(database, "SELECT name FROM sqlite_master WHERE name = ?1", tree).empty();
-    m_impl = std::make_unique<Impl>(Impl{.database = database,
-                                         .table = std::move(table),
-                                         .fields = fields,
-                                         .multi = multi,
-                                         .column = column,
-                                         .triggers = std::move(triggers),
-                                         .insert = std::move(insert)});
+    GpkgLoad load(database, std::move(table));
+    sqlite::Statement insert =
+        sqlite::prepare(database, insert_statement(load.table(), load.geometry_column(), fields).c_str());
+    m_impl = std::make_unique<Impl>(
+        Impl{.fields = fields, .multi = multi, .load = std::move(load), .insert = std::move(insert)});
     m_impl->texts.resize(fields.size());
-    if (is_indexed)
-        m_impl->index.emplace(database, tree);
 }
 
 GpkgRows::GpkgRows(GpkgRows&&) noexcept = default;
@@ -190,20 +109,16 @@ void GpkgRows::write(LonLatGeometries const& geometries, Attributes const& attri
 }
 
 void GpkgRows::finish() {
-    if (m_impl->index)
-        m_impl->index->finish();
-    m_impl->state_extent();
-    m_impl->state_count();
-    for (std::string const& trigger : m_impl->triggers)
-        sqlite::execute(m_impl->database, trigger.c_str());
     m_impl->insert.reset();
-    m_impl->index.reset();
+    m_impl->load.finish(m_impl->rows);
 }
 
 RowCount count_rows(sqlite::Database const& database, std::string const& table) {
     RowCount count;
+    std::string const column = geometry_column_of(database, table);
     sqlite::Statement const rows = sqlite::prepare(
-        database, fmt::format("SELECT {} FROM {}", quoted(geometry_column(database, table)), quoted(table)).c_str());
+        database,
+        fmt::format("SELECT {} FROM {}", column.empty() ? "NULL" : sql_name(column), sql_name(table)).c_str());
     while (sqlite::step(rows)) {
         auto const* bytes = static_cast<std::byte const*>(sqlite3_column_blob(rows.get(), 0));
         auto const size = static_cast<std::size_t>(sqlite3_column_bytes(rows.get(), 0));

@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "io/gpkg_rows.hpp"
 #include "io/index_trigger.hpp"
 #include "io/layer_writer.hpp"
 #include "io/native_layer.hpp"
@@ -277,24 +278,76 @@ private:
     void write_features(Output const& output) {
         gdal::DatasetHandle dataset =
             create_dataset(output.file, m_options.driver, {.creation_options = m_options.creation_options});
-        std::vector<std::string> triggers(output.translations.size());
-        std::vector<std::unique_ptr<LayerCopy>> copies;
-        for (std::size_t i = 0; i < output.translations.size(); ++i) {
-            std::size_t const t = output.translations[i];
-            LayerTranslation const& translation = m_translations[t];
-            copies.push_back(std::make_unique<LayerCopy>(NativeAccess::layer_of(m_source, translation.layer), *dataset,
-                                                         translation, m_options));
+        std::vector<Copy> copies;
+        for (std::size_t const t : output.translations) {
+            copies.push_back({t, std::make_unique<LayerCopy>(NativeAccess::layer_of(m_source, m_translations[t].layer),
+                                                             *dataset, m_translations[t], m_options)});
+        }
+        if (are_taken_by_rows(copies))
+            write_rows(output, std::move(dataset), copies);
+        else
+            write_by_gdal(output, std::move(dataset), copies);
+    }
+
+    struct Copy {
+        std::size_t translation;
+        std::unique_ptr<LayerCopy> layer;
+    };
+
+    /// Options of the user may change the tables of a GeoPackage.
+    [[nodiscard]] bool are_taken_by_rows(std::vector<Copy> const& copies) const {
+        return m_options.driver == "GPKG" && m_options.creation_options.empty() &&
+               std::ranges::all_of(copies,
+                                   [](Copy const& copy) { return FeatureRows::takes(copy.layer->definition()); });
+    }
+
+    void take_report(Copy const& copy) {
+        m_report.layers[copy.translation] = copy.layer->counts();
+        std::ranges::copy(copy.layer->problems(), std::back_inserter(m_problems));
+    }
+
+    /// The layers of a new GeoPackage by prepared statements, once GDAL has made them and let go of the file.
+    void write_rows(Output const& output, gdal::DatasetHandle dataset, std::vector<Copy> const& copies) {
+        copy_styles(*dataset);
+        std::vector<std::string> ids;
+        for (Copy const& copy : copies)
+            ids.emplace_back(copy.layer->output().GetFIDColumn());
+        finish_dataset(*dataset);
+        dataset.reset();
+        {
+            sqlite::Database const database = open_for_rows(output.file);
+            for (std::size_t i = 0; i < copies.size(); ++i) {
+                Copy const& copy = copies[i];
+                FeatureRows rows(database, m_translations[copy.translation].output_layer, ids[i],
+                                 copy.layer->definition());
+                copy.layer->write_to(rows);
+                copy_features(*copy.layer, m_translations[copy.translation]);
+                take_report(copy);
+                std::ranges::copy(rows.finish(), std::back_inserter(m_problems));
+            }
+            finish_rows(database);
+        }
+        sqlite::Database const database = sqlite::open_read_only(output.file);
+        for (Copy const& copy : copies) {
+            bool const spatial = copy.layer->definition().GetGeomFieldCount() > 0;
+            check_layer(m_report.layers[copy.translation],
+                        count_rows(database, m_translations[copy.translation].output_layer), spatial, output.file);
+        }
+    }
+
+    void write_by_gdal(Output const& output, gdal::DatasetHandle dataset, std::vector<Copy>& copies) {
+        std::vector<std::string> triggers(copies.size());
+        std::vector<std::string> geometry_columns;
+        for (std::size_t i = 0; i < copies.size(); ++i) {
+            LayerCopy& layer = *copies[i].layer;
+            LayerTranslation const& translation = m_translations[copies[i].translation];
+            geometry_columns.emplace_back(layer.output().GetGeometryColumn());
             if (m_options.driver == "GPKG")
-                triggers[i] = suspend_spatial_index(*dataset, translation.output_layer,
-                                                    copies.back()->output().GetGeometryColumn());
-            copy_features(*copies.back(), translation);
-            m_report.layers[t] = copies.back()->counts();
-            std::ranges::copy(copies.back()->problems(), std::back_inserter(m_problems));
+                triggers[i] = suspend_spatial_index(*dataset, translation.output_layer, geometry_columns.back());
+            copy_features(layer, translation);
+            take_report(copies[i]);
         }
         copy_styles(*dataset);
-        std::vector<std::string> geometry_columns;
-        for (auto const& copy : copies)
-            geometry_columns.emplace_back(copy->output().GetGeometryColumn());
         finish_dataset(*dataset);
         copies.clear();
         dataset.reset();

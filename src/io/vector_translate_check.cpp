@@ -49,7 +49,24 @@ bool agrees(Count const& found, LayerCounts const& written, std::string const& d
     return found.features == written.features_out && found.without_geometry == written.null_out && vertices;
 }
 
+[[noreturn]] void fail(Count const& found, LayerCounts const& written, std::string const& file) {
+    throw IoError({.what = fmt::format("what was written is not whole: {} of {} features, {} of {} without "
+                                       "geometry and {} of {} vertices of layer '{}' are there",
+                                       found.features, written.features_out, found.without_geometry, written.null_out,
+                                       found.vertices, written.vertices_out, written.layer),
+                   .where = file,
+                   .remedy = ""});
+}
+
 } // namespace
+
+void check_layer(LayerCounts const& written, RowCount const& rows, bool spatial, std::string const& file) {
+    Count const found{.features = static_cast<std::int64_t>(rows.features),
+                      .without_geometry = spatial ? static_cast<std::int64_t>(rows.without_geometry) : 0,
+                      .vertices = static_cast<std::int64_t>(rows.vertices)};
+    if (!agrees(found, written, "GPKG"))
+        fail(found, written, file);
+}
 
 void check_translation(std::string const& file, std::string const& driver, std::vector<LayerCounts> const& layers) {
     gdal::Messages const messages;
@@ -68,12 +85,7 @@ void check_translation(std::string const& file, std::string const& driver, std::
             holds_several_layers(driver) ? dataset->GetLayerByName(written.layer.c_str()) : dataset->GetLayer(0);
         Count const found = layer != nullptr ? count(*layer) : Count{};
         if (!agrees(found, written, driver))
-            throw IoError({.what = fmt::format("what was written is not whole: {} of {} features, {} of {} without "
-                                               "geometry and {} of {} vertices of layer '{}' are there",
-                                               found.features, written.features_out, found.without_geometry,
-                                               written.null_out, found.vertices, written.vertices_out, written.layer),
-                           .where = file,
-                           .remedy = ""});
+            fail(found, written, file);
     }
 }
 

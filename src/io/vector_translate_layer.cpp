@@ -54,6 +54,8 @@ LayerCopy::LayerCopy(NativeLayer in, GDALDataset& out, LayerTranslation const& t
     m_in.layer->ResetReading();
     create_layer(out, translation, options);
     create_fields(*out.GetDriver());
+    m_definition.reset(m_out->GetLayerDefn());
+    m_definition->Reference();
 }
 
 Problems LayerCopy::problems() {
@@ -258,7 +260,7 @@ gdal::GeometryHandle LayerCopy::fitted(gdal::GeometryHandle shape, std::int64_t 
 }
 
 gdal::FeatureHandle LayerCopy::converted(OGRFeature& feature, gdal::GeometryHandle shape) {
-    gdal::FeatureHandle out(OGRFeature::CreateFeature(m_out->GetLayerDefn()));
+    gdal::FeatureHandle out(OGRFeature::CreateFeature(m_definition.get()));
     set_id(feature, *out);
     bool const has_row = m_in.shapefile == nullptr || feature.GetFID() < m_in.shapefile->rows;
     for (Column const& column : m_columns)
@@ -334,7 +336,9 @@ void LayerCopy::set_text(OGRFeature const& feature, Column const& column, OGRFea
 
 void LayerCopy::write(FeatureBatch& batch) {
     for (gdal::FeatureHandle const& feature : batch.features)
-        if (m_out->CreateFeature(feature.get()) != OGRERR_NONE)
+        if (m_rows != nullptr)
+            m_rows->write(*feature);
+        else if (m_out->CreateFeature(feature.get()) != OGRERR_NONE)
             throw IoError(
                 {.what = fmt::format("feature {} of layer '{}' cannot be written", feature->GetFID(), m_counts.layer),
                  .where = "",

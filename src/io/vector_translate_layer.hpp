@@ -5,10 +5,12 @@
 // three threads, each step on one thread at a time.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "io/gdal_handles.hpp"
+#include "io/gpkg_feature_rows.hpp"
 #include "io/native_layer.hpp"
 #include "io/problem_tally.hpp"
 #include "io/vector_translate_geometry.hpp"
@@ -38,8 +40,16 @@ public:
     [[nodiscard]] LayerCounts const& counts() const noexcept { return m_counts; }
     [[nodiscard]] Problems problems();
     [[nodiscard]] OGRLayer& output() const noexcept { return *m_out; }
+    /// The definition of the output; it stays when the layer is gone.
+    [[nodiscard]] OGRFeatureDefn& definition() const noexcept { return *m_definition; }
+    /// From now on features go there, and the output layer may go.
+    void write_to(FeatureRows& rows) noexcept { m_rows = &rows; }
 
 private:
+    struct DefinitionReleaser {
+        void operator()(OGRFeatureDefn* definition) const noexcept { definition->Release(); }
+    };
+
     /// How a field gets from one layer to the other.
     enum class Carry {
         raw,    ///< the same native type
@@ -75,6 +85,8 @@ private:
     TransformPool* m_transform;
     MoveRules m_rules;
     OGRLayer* m_out = nullptr;
+    std::unique_ptr<OGRFeatureDefn, DefinitionReleaser> m_definition;
+    FeatureRows* m_rows = nullptr; ///< instead of the output layer
     OGRwkbGeometryType m_type = wkbNone;
     bool m_promotes = false; ///< single parts become multi parts of one
     bool m_holds_curves = false;
