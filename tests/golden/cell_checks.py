@@ -3,6 +3,7 @@
 
 import csv
 import json
+import math
 import pathlib
 import tempfile
 
@@ -97,7 +98,45 @@ def check_friction(program, folder):
     run(program, "friction", folder / "friction.toml", folder / "friction.tif", "--bbox", "60,40,64,45", code=2)
 
 
+def check_cover_and_slope(program, folder):
+    """The slope of raster/dem.asc once as land cover and once as heights: 10 m a row of 2221 m, 1 m a column of 1660 m."""
+    dem = (program.data / "raster/dem.asc").resolve()
+    points = "name,lon,lat\nlow,69.01,41.89\nfree,69.01,41.87\nclosed,69.01,41.55\nmissing,68.91,41.83\nbeside,68.93,41.83\n"
+    (folder / "c.csv").write_text(points)
+    head = f"[friction]\nspeed_kmh = 36\n[friction.cover]\nraster = \"{dem}\"\n"
+    classes = "[[friction.class]]\nfrom = 500\nto = 509\nspeed_kmh = 18\n[[friction.class]]\nfrom = 670\nto = 699\nspeed_kmh = 0\n"
+
+    def values(name, text):
+        (folder / f"{name}.toml").write_text(text)
+        run(program, "friction", folder / f"{name}.toml", folder / f"{name}.tif")
+        run(program, "sample", folder / f"{name}.tif", folder / "c.csv", folder / f"{name}.csv", "--assume-crs", "EPSG:4326")
+        return [row["friction"] for row in rows_of(folder / f"{name}.csv")]
+
+    cover = values("cover", head + classes)
+    demand([round(float(value), 6) if value else None for value in cover] == [0.2, 0.1, None, 0.1, 0.1], f"cover gives {cover}")
+    slope = f"[friction.slope]\nraster = \"{dem}\"\n"
+    grade = math.hypot(20 / 4442.3, 2 / 3320.0)  # over two rows and two columns
+    steep = values("slope", head + slope)
+    factor = math.cosh(3.5 * grade)  # Tobler up and down where the slope is below 5 %
+    demand(abs(float(steep[1]) / 0.1 - factor) < 1e-6, f"slope gives {steep}, not {0.1 * factor}")
+    demand(steep[3] == "" and steep[4] != "", f"a cell without height is no way, its neighbour is: {steep}")
+    railway = values("rail", head + slope + "max_grade = 0.004\n")
+    demand(railway[1] == "", f"steeper than the greatest grade: {railway}")
+
+
+def check_no_data(program, folder):
+    """A raster of nothing but no data gives nulls, and a second run needs --overwrite."""
+    (folder / "none.asc").write_text("ncols 2\nnrows 2\nxllcorner 60\nyllcorner 40\ncellsize 1\nNODATA_value -1\n-1 -1\n-1 -1\n")
+    (folder / "n.csv").write_text("name,lon,lat\nhere,60.5,40.5\n")
+    words = ("sample", folder / "none.asc", folder / "n.csv", folder / "n_out.csv", "--assume-crs", "EPSG:4326")
+    row = first_row(program, *words)
+    demand(row["without_data"] == "1" and row["mean"] in ("", "n/a"), f"the summary says {row}")
+    demand(rows_of(folder / "n_out.csv")[0]["band_1"] == "", "no data became a value")
+    run(program, *words, code=2)
+    run(program, *words, "-O")
+
+
 def check(program):
     with tempfile.TemporaryDirectory() as name:
-        for one in (check_burn, check_density, check_sample, check_friction):
+        for one in (check_burn, check_density, check_sample, check_friction, check_cover_and_slope, check_no_data):
             one(program, pathlib.Path(name))
