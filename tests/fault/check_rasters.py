@@ -59,7 +59,7 @@ class Runs:
                 resource.setrlimit(*limit)
 
         return subprocess.run([self.program, "proximity", ways or self.ways, str(out / "d.tif"), *arguments], capture_output=True, text=True,
-                              check=False, preexec_fn=limited)
+                              check=False, preexec_fn=limited, timeout=120)
 
     def start(self, out, *arguments):
         return subprocess.Popen([self.program, "proximity", self.ways, str(out / "d.tif"), *arguments], stderr=subprocess.PIPE, text=True)
@@ -148,7 +148,7 @@ def check_inputs(runs):
     demand(nothing.returncode == 1, f"no source ends with {nothing.returncode}: {nothing.stderr}")
     memory = runs.out("memory")
     for megabytes in (150, 170, 190, 210, 230, 500):  # the libraries alone take some 160; where they do not fit, the loader says 127
-        little = runs.run(memory, *SMALL, "-j", "2", "-O", limit=(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)))
+        little = runs.run(memory, *SMALL, "-j", "1", "-O", limit=(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)))
         demand(little.returncode in (0, 1, 127), f"{megabytes} MB end with {little.returncode}: {little.stderr}")
         demand(names(memory) == (["d.qml", "d.tif"] if little.returncode == 0 else []), f"{megabytes} MB leave {names(memory)}")
         for name in names(memory):
