@@ -40,7 +40,9 @@ WeightedPoints points_of(FeatureLayer const& layer, std::vector<double> const& w
     WeightedPoints points;
     for (std::size_t i = 0; i < layer.size(); ++i) {
         LonLatGeometry const geometry = layer.geometries[i];
-        if (geometry.empty() || geometry.kind() != GeometryKind::point) {
+        if (geometry.empty())
+            continue; // told when the layer was read
+        if (geometry.kind() != GeometryKind::point) {
             ++points.without_point;
             continue;
         }

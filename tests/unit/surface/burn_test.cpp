@@ -239,6 +239,13 @@ TEST(Burning, FullCellsHoldTheirTrueArea) {
     EXPECT_NEAR(cells[0], square_kilometres_of(fine), 1e-4); // chords of 16 m leave the parallel by 5 micrometres
 }
 
+TEST(Burning, CellsOfAnEqualAreaProjectionHoldTheirPlaneArea) {
+    // ETRS89-LAEA is equal-area by definition: cells of 20 km hold 400 km2, cut by no boundary here.
+    GridFrame const frame(grid_of(4221000, 3310000, 20000, 20000, 10, 10, "EPSG:3035"));
+    for (double const cell : burnt(frame, polygon_of({circle({10, 52}, 300000, 40)}), BurnAmount::area))
+        EXPECT_NEAR(cell, 400.0, 400.0 * 2e-9); // PROJ inverts the projection to a micrometre
+}
+
 TEST(Burning, FeaturesAreCountedOnceACellWhateverTheirShape) {
     GridFrame const frame(grid_of(60, 45, 1, 1, 4, 2));
     LonLatGeometries g;
