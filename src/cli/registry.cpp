@@ -9,10 +9,10 @@ namespace oreway::cli {
 std::vector<Command> const& commands() {
     static std::vector<Command> const table = {
         compare_command(),   criticality_command(), flow_command(),    nearest_command(), catchment_command(),
-        overlap_command(),   proximity_command(),   density_command(), burn_command(),    friction_command(),
-        sample_command(),    measure_command(),     route_command(),   matrix_command(),  isochrone_command(),
-        reproject_command(), info_command(),        check_command(),   init_command(),    help_command(),
-        version_command(),
+        overlap_command(),   proximity_command(),   cost_command(),    density_command(), burn_command(),
+        friction_command(),  sample_command(),      measure_command(), route_command(),   matrix_command(),
+        isochrone_command(), reproject_command(),   info_command(),    check_command(),   init_command(),
+        help_command(),      version_command(),
     };
     return table;
 }

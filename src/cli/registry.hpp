@@ -15,6 +15,7 @@ namespace oreway::cli {
 [[nodiscard]] Command catchment_command();
 [[nodiscard]] Command overlap_command();
 [[nodiscard]] Command proximity_command();
+[[nodiscard]] Command cost_command();
 [[nodiscard]] Command density_command();
 [[nodiscard]] Command burn_command();
 [[nodiscard]] Command friction_command();

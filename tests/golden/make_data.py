@@ -137,8 +137,18 @@ def make_rasters(folder):
     (folder / "dem.prj").write_text(WGS84)
 
 
+def make_costs(folder):
+    """Sources on the slope, ends beside it, and a slope with a cell of zero."""
+    folder.mkdir()
+    (folder / "zero.asc").write_text((folder.parent / "raster" / "dem.asc").read_text().replace("535", "0"))
+    write_geojson(folder / "posts.geojson", [
+        ({"name": "post", "wait": 60}, point(69.05, 41.7)), ({"name": "way", "wait": 0}, line((41.6, 68.8), (41.6, 69.0)))])
+    write_geojson(folder / "beside.geojson", [({"name": "hole"}, point(68.91, 41.83)), ({"name": "far"}, point(70.0, 42.5))])
+
+
 def make(folder):
     make_rasters(folder / "raster")
+    make_costs(folder / "cost")
     make_measured(folder)
     make_near(folder)
     places = [(76.8829, 43.238), (69.2401, 41.2995)]

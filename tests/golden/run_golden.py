@@ -19,6 +19,7 @@ import tempfile
 import time
 
 import cell_checks
+import cost_checks
 
 HERE = pathlib.Path(__file__).resolve().parent
 EXPECTED = HERE / "expected"
@@ -514,6 +515,11 @@ def group_measures(program):
 def group_cells(program):
     """What burn, density, sample and friction write."""
     cell_checks.check(program)
+
+
+def group_costs(program):
+    """What cost writes."""
+    cost_checks.check(program)
 
 
 def group_runner(program):
