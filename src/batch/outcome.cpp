@@ -60,17 +60,27 @@ bool is_worth_a_row(Problem const& problem) {
     return problem.severity != Severity::note || problem.code == "crs.outside";
 }
 
+/// A line that a table can hold; the manifest has the whole text. Cut between words, so that no letter is cut either.
+std::string shortened(std::string text) {
+    constexpr std::size_t longest = 160;
+    if (text.size() <= longest)
+        return text;
+    std::size_t const space = text.rfind(' ', longest);
+    text.resize(space == std::string::npos ? std::min(text.find(' '), text.size()) : space);
+    return text + " ...";
+}
+
 /// Why a dataset is not simply done, in one line.
 std::string reason_of(DatasetOutcome const& outcome) {
     std::vector<std::string> reasons;
     for (Problem const& problem : outcome.problems)
-        if (is_worth_a_row(problem))
+        if (is_worth_a_row(problem) && std::ranges::find(reasons, problem.parts.what) == reasons.end())
             reasons.push_back(problem.parts.what);
     for (LayerOutcome const& layer : outcome.layers)
         if (layer.counts.failed_count > 0)
             reasons.push_back(fmt::format("layer '{}': {} features have a point without image ({})", layer.counts.layer,
                                           layer.counts.failed_count, ids_of(layer.counts)));
-    return join(reasons, "; ");
+    return shortened(join(reasons, "; "));
 }
 
 Table dataset_table(std::span<DatasetOutcome const> outcomes) {

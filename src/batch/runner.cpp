@@ -25,6 +25,7 @@
 #include "oreway/base/error.hpp"
 #include "oreway/base/hash.hpp"
 #include "oreway/base/parallel.hpp"
+#include "oreway/base/text.hpp"
 #include "oreway/base/version.hpp"
 #include "oreway/io/archive.hpp"
 #include "oreway/io/output_file.hpp"
@@ -45,19 +46,22 @@ ErrorParts with_target(ErrorParts parts, std::vector<std::unique_ptr<OutputFile>
     return parts;
 }
 
-/// Files of an output under their temporary and their final names: the siblings of a shapefile lie beside it.
+/// Files of an output under their temporary and their final names: what belongs to a shapefile or a raster lies beside
+/// it.
 std::vector<Placement> files_of(Placement const& output) {
     std::vector<Placement> files = {output};
-    if (output.target.extension() != ".shp" && output.target.extension() != ".SHP")
-        return files;
-    for (char const* extension : {".shx", ".dbf", ".prj", ".cpg"}) {
-        Placement sibling = output;
-        sibling.temporary.replace_extension(extension);
-        sibling.target.replace_extension(extension);
+    auto const add = [&](Placement sibling) {
         std::error_code error;
         if (fs::exists(sibling.temporary, error))
             files.push_back(std::move(sibling));
-    }
+    };
+    std::string const extension = fold(output.target.extension().string());
+    if (extension == ".tif" || extension == ".tiff")
+        add({output.temporary.string() + ".aux.xml", output.target.string() + ".aux.xml"});
+    if (extension != ".shp")
+        return files;
+    for (char const* other : {".shx", ".dbf", ".prj", ".cpg"})
+        add({fs::path(output.temporary).replace_extension(other), fs::path(output.target).replace_extension(other)});
     return files;
 }
 

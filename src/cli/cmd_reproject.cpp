@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "cli/input_setup.hpp"
+#include "cli/messages.hpp"
 #include "cli/registry.hpp"
 #include "cli/reproject_setup.hpp"
 #include "cli/result_output.hpp"
 #include "cli/shared_options.hpp"
+#include "cli/terminal.hpp"
 #include "oreway/jobs/reproject.hpp"
 
 namespace oreway::cli {
@@ -138,10 +140,30 @@ ReprojectResult run_inputs(Invocation const& invocation) {
     return reproject(options, invocation.progress);
 }
 
+/// After a stop: how far the run came, and how it goes on.
+void tell_what_is_through(Arguments const& arguments) {
+    if (arguments.has("manifest") || arguments.has("dry-run") || arguments.has("plan"))
+        return;
+    std::string const& folder = arguments.positionals().back();
+    std::size_t const through = datasets_through(folder);
+    Problem const note{Severity::note,
+                       "run.stopped",
+                       {.what = std::to_string(through) + " datasets are through and stand in the manifest",
+                        .where = folder,
+                        .remedy = "the same command with --resume goes on"}};
+    LogFormat const format = arguments.text("log-format") == "json" ? LogFormat::json : LogFormat::text;
+    write_error(message(note, format, Colours::none));
+}
+
 Outcome run(Invocation const& invocation) {
     apply_settings(invocation.arguments);
-    ReprojectResult result =
-        invocation.arguments.has("manifest") ? run_stored_plan(invocation) : run_inputs(invocation);
+    ReprojectResult result;
+    try {
+        result = invocation.arguments.has("manifest") ? run_stored_plan(invocation) : run_inputs(invocation);
+    } catch (Cancelled const&) {
+        tell_what_is_through(invocation.arguments);
+        throw;
+    }
     Outcome outcome = outcome_of(invocation, result.tables, std::move(result.problems), {});
     outcome.exit_code = result.exit_code;
     return outcome;

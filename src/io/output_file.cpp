@@ -28,8 +28,10 @@ constexpr std::array shapefile_siblings = {".dbf", ".shx", ".prj", ".cpg"};
 /// Indexes that other programs left beside an older shapefile; they would be wrong for the new one.
 constexpr std::array shapefile_leftovers = {".qix", ".sbn", ".sbx", ".qpj"};
 
-/// What other programs left beside an older raster: its statistics, overviews, mask.
-constexpr std::array raster_leftovers = {".aux.xml", ".ovr", ".msk"};
+/// What GDAL writes beside a raster that has class names or an attribute table.
+constexpr char const* raster_sibling = ".aux.xml";
+/// What other programs left beside an older raster: its overviews and mask.
+constexpr std::array raster_leftovers = {".ovr", ".msk"};
 
 bool is_geotiff(fs::path const& target) {
     std::string const extension = fold(target.extension().string());
@@ -100,6 +102,9 @@ std::vector<fs::path> parts_of(fs::path const& temporary) {
         for (char const* extension : shapefile_siblings)
             if (fs::path const part = with_extension(temporary, extension); fs::exists(part, error))
                 parts.push_back(part);
+    if (is_geotiff(temporary))
+        if (fs::path const part = temporary.string() + raster_sibling; fs::exists(part, error))
+            parts.push_back(part);
     parts.push_back(temporary);
     return parts;
 }
@@ -109,6 +114,8 @@ void remove_parts(fs::path const& temporary) noexcept {
     if (is_shapefile(temporary))
         for (char const* extension : shapefile_siblings)
             remove_quietly(with_extension(temporary, extension));
+    if (is_geotiff(temporary))
+        remove_quietly(temporary.string() + raster_sibling);
 }
 
 void require_written(Placement const& file) {
@@ -127,24 +134,28 @@ void rename_part(fs::path const& from, fs::path const& to) {
         fail("cannot be put in place: " + error.message(), to, "check the permissions of the file and its folder");
 }
 
+/// A part that the new output does not have is not left over from the old one.
+void rename_or_remove(fs::path const& from, fs::path const& to) {
+    std::error_code error;
+    if (fs::exists(from, error))
+        rename_part(from, to);
+    else
+        remove_quietly(to);
+}
+
 /// Renames the parts of an output, which are on the disk, and removes what other programs left beside an older one.
 void rename_parts(Placement const& file) {
-    std::error_code error;
     if (is_shapefile(file.target)) {
-        for (char const* extension : shapefile_siblings) {
-            fs::path const from = with_extension(file.temporary, extension);
-            fs::path const to = with_extension(file.target, extension);
-            if (fs::exists(from, error))
-                rename_part(from, to);
-            else
-                remove_quietly(to);
-        }
+        for (char const* extension : shapefile_siblings)
+            rename_or_remove(with_extension(file.temporary, extension), with_extension(file.target, extension));
         for (char const* extension : shapefile_leftovers)
             remove_quietly(with_extension(file.target, extension));
     }
-    if (is_geotiff(file.target))
+    if (is_geotiff(file.target)) {
+        rename_or_remove(file.temporary.string() + raster_sibling, file.target.string() + raster_sibling);
         for (char const* suffix : raster_leftovers)
             remove_quietly(file.target.string() + suffix);
+    }
     rename_part(file.temporary, file.target);
 }
 

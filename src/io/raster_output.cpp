@@ -63,6 +63,10 @@ void copy_numbers(GDALRasterBand& from, GDALRasterBand& to) {
         to.SetOffset(offset);
 }
 
+int rows_of(GDALRasterAttributeTable const* table) {
+    return table == nullptr ? 0 : table->GetRowCount();
+}
+
 void dress_band(GDALRasterBand& from, GDALRasterBand& to) {
     to.SetDescription(from.GetDescription());
     to.SetUnitType(from.GetUnitType());
@@ -71,6 +75,10 @@ void dress_band(GDALRasterBand& from, GDALRasterBand& to) {
     to.SetColorInterpretation(from.GetColorInterpretation());
     if (GDALColorTable* colours = from.GetColorTable())
         to.SetColorTable(colours);
+    if (char** names = from.GetCategoryNames(); CSLCount(names) > 0)
+        to.SetCategoryNames(names);
+    if (GDALRasterAttributeTable const* table = from.GetDefaultRAT(); rows_of(table) > 0)
+        to.SetDefaultRAT(table);
 }
 
 /// Makes a band of the view show a band of the image.
@@ -81,19 +89,20 @@ void show(GDALRasterBand& from, GDALRasterBand& to) {
                        0, columns, rows, 0, 0, columns, rows, "near", VRT_NODATA_UNSET);
 }
 
-/// Class names and attribute tables would need an .aux.xml beside the output.
-void state_losses(GDALDataset& source, std::string const& where, Problems& problems) {
+/// Class names and attribute tables stand in an .aux.xml beside a GeoTIFF, which goes with it.
+void check_classes(GDALDataset& source, GDALDataset& written, Problems& problems) {
     for (int b = 1; b <= source.GetRasterCount(); ++b) {
-        GDALRasterBand& band = *source.GetRasterBand(b);
-        bool const has_names = band.GetCategoryNames() != nullptr && CSLCount(band.GetCategoryNames()) > 0;
-        bool const has_table = band.GetDefaultRAT() != nullptr && band.GetDefaultRAT()->GetRowCount() > 0;
-        if (has_names || has_table)
-            problems.push_back({Severity::warning,
-                                "raster.classes_lost",
-                                {.what = fmt::format("the {} of band {} are not kept in a GeoTIFF",
-                                                     has_table ? "attribute table" : "class names", b),
-                                 .where = where,
-                                 .remedy = "copy the .aux.xml of the source beside the output"}});
+        GDALRasterBand& from = *source.GetRasterBand(b);
+        GDALRasterBand& to = *written.GetRasterBand(b);
+        bool const names = CSLCount(from.GetCategoryNames()) == CSLCount(to.GetCategoryNames());
+        bool const table = rows_of(from.GetDefaultRAT()) == rows_of(to.GetDefaultRAT());
+        if (!names || !table)
+            problems.push_back(
+                {Severity::warning,
+                 "raster.classes_lost",
+                 {.what = fmt::format("the {} of band {} were not kept", names ? "attribute table" : "class names", b),
+                  .where = source.GetDescription(),
+                  .remedy = "copy the .aux.xml of the source beside the output"}});
     }
 }
 
@@ -309,7 +318,7 @@ void read_through(GDALRasterBand& band, gdal::Messages const& messages, RasterTr
 
 } // namespace
 
-gdal::DatasetHandle dressed_view(GDALDataset& source, WarpedImage const& image, Problems& problems) {
+gdal::DatasetHandle dressed_view(GDALDataset& source, WarpedImage const& image) {
     GDALDataset& warped = image.dataset();
     gdal::DatasetHandle view(GDALDataset::FromHandle(VRTCreate(warped.GetRasterXSize(), warped.GetRasterYSize())));
     std::array<double, 6> place{};
@@ -331,7 +340,6 @@ gdal::DatasetHandle dressed_view(GDALDataset& source, WarpedImage const& image, 
         view->CreateMaskBand(GMF_PER_DATASET);
         show(*warped.GetRasterBand(source.GetRasterCount() + 1), *view->GetRasterBand(1)->GetMaskBand());
     }
-    state_losses(source, source.GetDescription(), problems);
     return view;
 }
 
@@ -362,7 +370,8 @@ void write_raster(GDALDataset& view, GDALDataset& source, RasterTranslation cons
         state_lost_domains(source, t, problems);
 }
 
-PixelCount verify_raster(GDALDataset& view, RasterTranslation const& t, Problems& problems, ByteProgress& progress) {
+PixelCount verify_raster(GDALDataset& view, GDALDataset& source, RasterTranslation const& t, Problems& problems,
+                         ByteProgress& progress) {
     gdal::Messages const messages;
     std::array<char const*, 2> const drivers = {"GTiff", nullptr};
     gdal::DatasetHandle const written(GDALDataset::Open(
@@ -370,6 +379,7 @@ PixelCount verify_raster(GDALDataset& view, RasterTranslation const& t, Problems
     if (!written)
         fail("what was written cannot be opened", messages, t.file);
     check_head(view, *written, messages, t, problems);
+    check_classes(source, *written, problems);
     bool const lossy = is_lossy(t);
     for (int b = 1; b <= view.GetRasterCount(); ++b) {
         GDALRasterBand& band = *written->GetRasterBand(b);

@@ -29,11 +29,11 @@ RasterReport run(GDALDataset& source, std::string const& name, RasterTranslation
     progress.step(warping);
     WarpedImage const image(source, name, t, progress);
     report.problems = image.problems();
-    gdal::DatasetHandle const view = dressed_view(source, image, report.problems);
+    gdal::DatasetHandle const view = dressed_view(source, image);
     progress.step(writing);
     write_raster(*view, source, t, report.problems, progress);
     progress.step(checking);
-    PixelCount const out = verify_raster(*view, t, report.problems, progress);
+    PixelCount const out = verify_raster(*view, source, t, report.problems, progress);
     PixelCount const in = count_pixels(source, name);
     report.counts.features_in = in.all;
     report.counts.null_in = in.without_data;

@@ -153,6 +153,10 @@ ReprojectResult reproject(ReprojectOptions const& options, Progress& progress) {
                      std::move(missing));
 }
 
+std::size_t datasets_through(fs::path const& output_folder) {
+    return Manifest::read(output_folder / manifest_name).size();
+}
+
 ReprojectResult write_reprojection_plan(ReprojectOptions const& options, fs::path const& file, Progress& progress) {
     Problems missing;
     std::vector<Item> items = items_of(options, missing);

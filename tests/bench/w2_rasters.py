@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """W2: twelve rasters of 4 million pixels and one of 144 million from longitude and latitude to UTM, bilinear, by Oreway and by
 gdalwarp (two processes over the twelve, -multi with two threads over the one), approximate and exact. The inputs are made here. One run,
-one machine; medians of wall and CPU time, peak memory of the largest process, and the ratio to ours. Every pixel of both is compared, bit
+one machine; medians of wall and CPU time, peak memory of the largest process, and the ratio to ours; "cores" is the CPU time by the wall
+time of all cores that may be used. Every pixel of both is compared, bit
 for bit. Prints a Markdown table.
 
     w2_rasters.py OREWAY [--runs 3] [--processes 2] [--side 2000] [--big 12000]
@@ -97,8 +98,8 @@ def main():
     parser.add_argument("--side", type=int, default=2000)
     parser.add_argument("--big", type=int, default=12000)
     arguments = parser.parse_args()
-    print("| inputs | error threshold | Oreway s | CPU s | MB | gdalwarp s | CPU s | MB | ratio | different pixels |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| inputs | error threshold | Oreway s | CPU s | cores | MB | gdalwarp s | CPU s | MB | ratio | different pixels |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         make_inputs(folder, arguments.side, arguments.big)
@@ -106,7 +107,8 @@ def main():
             for threshold in ("0.125", "0"):
                 mine = medians(ours, arguments, folder / source, threshold, folder / "ours")
                 other = medians(theirs, arguments, folder / source, threshold, folder / "theirs")
-                print(f"| {source} | {threshold} | {mine[0]:.2f} | {mine[1]:.2f} | {mine[2]:.0f} | {other[0]:.2f} | {other[1]:.2f} | "
+                print(f"| {source} | {threshold} | {mine[0]:.2f} | {mine[1]:.2f} | "
+                      f"{100 * mine[1] / mine[0] / arguments.processes:.0f} % | {mine[2]:.0f} | {other[0]:.2f} | {other[1]:.2f} | "
                       f"{other[2]:.0f} | {other[0] / mine[0]:.2f} | {different_pixels(folder)} |", flush=True)
 
 

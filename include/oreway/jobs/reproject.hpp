@@ -61,6 +61,9 @@ struct ReprojectResult {
 /// for what concerns the run as a whole; IoError, Cancelled
 [[nodiscard]] ReprojectResult reproject(ReprojectOptions const& options, Progress& progress);
 
+/// Number of datasets that have an outcome in the manifest of an output folder, also of a run that was stopped.
+[[nodiscard]] std::size_t datasets_through(std::filesystem::path const& output_folder);
+
 /// Writes the plan of a reprojection to a file. The tables are those of plan_reprojection.
 /// \throws as plan_reprojection
 [[nodiscard]] ReprojectResult write_reprojection_plan(ReprojectOptions const& options,

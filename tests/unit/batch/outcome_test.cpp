@@ -71,5 +71,13 @@ TEST(Outcomes, TablesNameEveryDatasetThatIsNotSimplyDone) {
     EXPECT_EQ(std::get<std::string>(tables[1].rows()[0][2]), "is broken");
 }
 
+TEST(Outcomes, ReasonsAreSaidOnceAndCutBetweenWords) {
+    std::vector<DatasetOutcome> outcomes = {with(failed)};
+    std::string const words = "a reason of many words " + std::string(200, 'x');
+    outcomes[0].problems = {{Severity::error, "x", {words, "", ""}}, {Severity::error, "y", {words, "", ""}}};
+    std::vector<Table> const tables = outcome_tables(outcomes);
+    EXPECT_EQ(std::get<std::string>(tables[1].rows()[0][2]), "a reason of many words ...");
+}
+
 } // namespace
 } // namespace oreway

@@ -139,6 +139,21 @@ TEST_F(Outputs, OfAShapefileThatIsNotCommittedLeaveNothing) {
     EXPECT_TRUE(names_in(root).empty());
 }
 
+TEST_F(Outputs, OfARasterTakeTheClassesBesideThemAlong) {
+    {
+        OutputFile file(root / "soil.tif", replace);
+        put(file.temporary(), "new");
+        put(fs::path(file.temporary().string() + ".aux.xml"), "classes");
+        file.commit();
+    }
+    EXPECT_EQ(bytes_of(root / "soil.tif.aux.xml"), "classes");
+    {
+        OutputFile file(root / "given_up.tif", replace);
+        put(fs::path(file.temporary().string() + ".aux.xml"), "classes");
+    }
+    EXPECT_EQ(names_in(root), (Names{"soil.tif", "soil.tif.aux.xml"}));
+}
+
 TEST_F(Outputs, OfARasterDropWhatBelongsToTheOldOne) {
     for (char const* name : {"dem.tif", "dem.tif.aux.xml", "dem.tif.ovr", "other.tif.aux.xml"})
         put(root / name, "old");

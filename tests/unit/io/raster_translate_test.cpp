@@ -8,6 +8,7 @@
 
 #include <cpl_conv.h>
 #include <gdal_priv.h>
+#include <gdal_rat.h>
 #include <gtest/gtest.h>
 
 #include "io/gdal_handles.hpp"
@@ -273,6 +274,35 @@ TEST_F(RasterTranslate, KeepsTheHolesOfAMask) {
         static_cast<double>(report.counts.null_out) / static_cast<double>(report.counts.features_out);
     EXPECT_NEAR(share_out, share_in, corners);
     EXPECT_GT(share_out, share_in);
+}
+
+TEST_F(RasterTranslate, KeepsClassNamesAndAttributeTables) {
+    {
+        gdal::DatasetHandle const raster = make_raster(source, {.type = GDT_Byte});
+        CPLStringList names;
+        names.AddString("water");
+        names.AddString("steppe");
+        raster->GetRasterBand(1)->SetCategoryNames(names.List());
+        GDALDefaultRasterAttributeTable table;
+        table.CreateColumn("VALUE", GFT_Integer, GFU_MinMax);
+        table.CreateColumn("ha", GFT_Real, GFU_Generic);
+        table.SetRowCount(2);
+        table.SetValue(1, 1, 12.5);
+        raster->GetRasterBand(1)->SetDefaultRAT(&table);
+    }
+    for (char const* driver : {"GTiff", "COG"}) {
+        RasterTranslation t = to_utm(output);
+        t.driver = driver;
+        RasterReport const report = translate_raster(source, t);
+        EXPECT_FALSE(test::has_problem(report.problems, "raster.classes_lost")) << driver;
+        gdal::DatasetHandle const raster = open(output);
+        ASSERT_NE(raster->GetSpatialRef(), nullptr); // GDAL 3.6 reads the .aux.xml for it, not for the classes
+        GDALRasterBand& band = *raster->GetRasterBand(1);
+        ASSERT_EQ(CSLCount(band.GetCategoryNames()), 2) << driver;
+        EXPECT_STREQ(band.GetCategoryNames()[1], "steppe");
+        ASSERT_NE(band.GetDefaultRAT(), nullptr) << driver;
+        EXPECT_EQ(band.GetDefaultRAT()->GetValueAsDouble(1, 1), 12.5);
+    }
 }
 
 TEST_F(RasterTranslate, KeepsColoursAndRefusesToMixThem) {
