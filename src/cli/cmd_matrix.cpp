@@ -126,7 +126,7 @@ Command matrix_command() {
                      {"oreway matrix study.toml hours.csv --objective time --avoid-country RU,BY",
                       "By time, without Russia and Belarus"}},
         .memory = "The network whole, and a block of rows of the matrix; with an index (one is made for 300 origins or "
-                  "more on 2,000 nodes or more) about 600 bytes a leg besides.",
+                  "more on 2,000 nodes or more) about 900 bytes a leg besides.",
         .run = run,
     };
 }

@@ -78,7 +78,7 @@ RuleStyle closures(FeatureLayer const& layer, GeometryKind kind, ObjectiveUnits 
                     .size_mm = is_line ? 0.4 : 1.2,
                     .size_field = "carried_t",
                     .greatest = greatest_of(layer, "carried_t"),
-                    .largest_mm = is_line ? 3.0 : 5.0,
+                    .largest_mm = is_line ? 3.0 : 3.6,
                     .label_field = is_line ? "" : "name"};
     style.classes.push_back({.filter = serves + fmt::format(" AND \"{}\" <= 0", extra),
                              .label = "closing it costs nothing",

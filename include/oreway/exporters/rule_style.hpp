@@ -22,7 +22,7 @@ struct StyleClass {
 
 struct RuleStyle {
     GeometryKind kind = GeometryKind::line; ///< point, line or polygon
-    std::vector<StyleClass> classes;        ///< drawn in this order, the last on top
+    std::vector<StyleClass> classes{};      ///< drawn in this order, the last on top
     double size_mm = 0.6;                   ///< width of lines, size of points
     std::string size_field{};               ///< its square root widens up to `largest_mm`; empty: all alike
     double greatest = 0.0;                  ///< value of `size_field` that gets `largest_mm`
