@@ -317,6 +317,16 @@ private:
                      {"cells", CellKind::integer, "", 0, "that were touched; each time counts"}}};
 };
 
+std::string text_of_table(std::filesystem::path const& file) {
+    try {
+        return read_study_text(file);
+    } catch (IoError const&) {
+        throw IoError({.what = "the friction table cannot be read",
+                       .where = file.string(),
+                       .remedy = "check the name; docs/rasters.md says what the table holds"});
+    }
+}
+
 void write(FrictionOptions const& options, Grid<float> const& cells, FrictionResult& result, Progress& progress) {
     constexpr double nowhere = -1.0; // friction is above zero
     GridSpec const& spec = cells.spec();
@@ -339,7 +349,7 @@ void write(FrictionOptions const& options, Grid<float> const& cells, FrictionRes
 FrictionResult friction(FrictionOptions const& options, Progress& progress) {
     check_raster_output(options.output);
     FrictionResult result;
-    FrictionTable const table = parse_friction(read_study_text(options.table), options.table.string(), result.problems);
+    FrictionTable const table = parse_friction(text_of_table(options.table), options.table.string(), result.problems);
     throw_if_errors(result.problems, "reading " + options.table.string());
     progress.stage("reading", 0);
     FrictionLayers layers;
