@@ -233,7 +233,7 @@ Command cost_command() {
              "times the mean friction of the cells that it crosses; it does not slip between two barrier cells that "
              "touch at a corner. The cost from A to B is the cost from B to A. Directions between the 16 are up to "
              "2.8 % too dear (8: 8.2 %). --method eikonal is a wave without that: right to 0.1 % for uniform friction, "
-             "but less symmetric where friction jumps from cell to cell, and slower.",
+             "but slower, less symmetric where friction jumps from cell to cell, and blind to roads one cell wide.",
              "OUTPUT is a GeoTIFF that ends in .tif, with a QGIS style beside it. --path-to writes the cheapest paths "
              "as lines with from_fid, to_fid, length_km and cost; --corridor-to how much dearer a way through each "
              "cell is than the cheapest between both ends.",
