@@ -154,7 +154,7 @@ TEST_P(GridFile, OnADiskThatIsFullIsWholeOrNotThere) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Drivers, GridFile, testing::Values("COG", "GTiff"),
-                         [](auto const& info) { return std::string(info.param); });
+                         [](auto const& driver) { return std::string(driver.param); });
 
 TEST(GridWriter, OverviewsOfIdsAreNotMixed) {
     test::TemporaryFolder const folder;
