@@ -244,10 +244,19 @@ private:
                    {"mass_with_way", CellKind::real, "", 3, "masses at destinations with a way, undiminished"}}};
 };
 
+/// The same for all names of a file, whether it is there or not.
+std::filesystem::path place_of(std::filesystem::path const& file) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(file));
+}
+
 } // namespace
 
 MatrixResult matrix(MatrixJobOptions const& options, Progress& progress) {
     check_output(options.output);
+    if (!options.index.empty() && place_of(options.index) == place_of(options.output.path))
+        throw UsageError({.what = "the index and the matrix would be one file",
+                          .where = options.index.string(),
+                          .remedy = "name two files"});
     MatrixResult result;
     StudyNetwork const study = load_network(options.network, result.problems, progress);
     Weights const weights(study.network, objective_of(options.network, study), restriction_of(options.network, study));

@@ -21,6 +21,10 @@ constexpr std::size_t enough_origins = 300;
 constexpr std::size_t enough_nodes = 2'000; // smaller networks are searched in no time
 
 std::string read_bytes(std::filesystem::path const& file) {
+    if (!std::filesystem::is_regular_file(file))
+        throw UsageError({.what = "the index would be no plain file",
+                          .where = file.string(),
+                          .remedy = "name a file for --index, such as roads.idx"});
     std::ifstream stream(file, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(stream), {}};
     if (!stream)

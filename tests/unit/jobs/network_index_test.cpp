@@ -78,6 +78,10 @@ TEST_F(NetworkIndex, NeverTakesThePlaceOfAnotherFile) {
     EXPECT_EQ(std::filesystem::file_size(m_file), 8U);
 }
 
+TEST_F(NetworkIndex, IsNoFolder) {
+    EXPECT_THROW((void)choose_index(m_folder.path(), m_weights, 1, no_progress()), UsageError);
+}
+
 TEST_F(NetworkIndex, IsMadeWithoutAFileOnlyForManyOriginsOnALargeNetwork) {
     EXPECT_FALSE(choose_index({}, m_weights, 100'000, no_progress()).index) << "a small network";
     Network const large = ladder(1'200);
