@@ -136,7 +136,7 @@ Command nearest_command() {
                      {"oreway nearest wells.shp wells.shp spacing.csv --exclude-self --no-connectors",
                       "The distance to the next well"}},
         .memory =
-            "B whole (16 bytes a vertex and its attributes, and less than 32 bytes a vertex for the index) and 65,536 "
+            "B whole (16 bytes a vertex and its attributes, and less than 32 bytes a vertex for the index) and 8,192 "
             "features of A with their results, however many A has.",
         .run = run,
     };

@@ -201,6 +201,32 @@ SquareMetres geodesic_area(LonLatGeometry geometry) {
     return area;
 }
 
+std::vector<double> areas_below(std::span<LonLat const> chain) {
+    std::vector<double> sums;
+    if (chain.empty())
+        return sums;
+    sums.reserve(chain.size());
+    sums.push_back(0.0);
+    check(chain.front());
+    AreaPlace from(chain.front());
+    for (LonLat const p : chain.subspan(1)) {
+        check(p);
+        AreaPlace const to(p);
+        double const step = (to.lonlat.lon - from.lonlat.lon) * degree;
+        double under = 0.0;
+        if (std::abs(from.lonlat.lat) >= 90.0 && from.lonlat.lat == to.lonlat.lat)
+            under = step * from.zone;
+        else if (auto const bend = area_of_bend(from, to, step))
+            under = step * 0.5 * (from.zone + to.zone) + *bend;
+        else
+            geod_geninverse(&ellipsoid(), from.lonlat.lat, from.lonlat.lon, to.lonlat.lat, to.lonlat.lon, nullptr,
+                            nullptr, nullptr, nullptr, nullptr, nullptr, &under);
+        sums.push_back(sums.back() + under);
+        from = to;
+    }
+    return sums;
+}
+
 GeodesicEdge::GeodesicEdge(LonLat from, LonLat to) {
     check(from);
     check(to);

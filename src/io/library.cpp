@@ -90,8 +90,8 @@ void check_data_folders() {
 void start_gdal() {
     static std::once_flag once;
     std::call_once(once, [] {
-        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // counting each allocation under a lock costs a tenth of a load
-        CPLSetErrorHandler(CPLQuietErrorHandler); // what nobody collects is not printed either
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // nobody asks for the sum, and it takes a lock for each allocation
+        CPLSetErrorHandler(CPLQuietErrorHandler);   // what nobody collects is not printed either
         register_drivers();
         set_options();
         check_data_folders();

@@ -14,6 +14,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -189,15 +190,21 @@ class Packer {
 public:
     explicit Packer(ShadowTables& tables) : m_tables(tables) {}
 
-    /// Leaves of one chunk of rows.
+    /// Leaves of one chunk of rows, which come in the order of their numbers.
     void add_rows(std::vector<Cell> rows) {
+        // SQLite appends rows in order; rows in any order it would have to find a place for.
+        std::vector<std::pair<std::int64_t, std::int64_t>> leaf_of_row;
+        leaf_of_row.reserve(rows.size());
         for_each_tile(rows, [&](std::span<Cell const> tile) {
             std::int64_t const node = m_next++;
             m_tables.add_node(node, tile, 0);
             for (Cell const& row : tile)
-                m_tables.add_row(row.number, node);
+                leaf_of_row.emplace_back(row.number, node);
             m_level.push_back(united(tile, node));
         });
+        std::ranges::sort(leaf_of_row);
+        for (auto const& [row, node] : leaf_of_row)
+            m_tables.add_row(row, node);
     }
 
     /// The levels above the leaves, up to the root.

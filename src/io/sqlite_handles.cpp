@@ -28,11 +28,12 @@ Database open(std::string const& file, int flags) {
 
 } // namespace
 
+// A connection is used by one thread at a time here, so it needs no lock of its own.
 Database open_read_only(std::string const& file) {
-    return open(file, SQLITE_OPEN_READONLY);
+    return open(file, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
 }
 Database open_for_writing(std::string const& file) {
-    return open(file, SQLITE_OPEN_READWRITE);
+    return open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
 }
 
 Statement prepare(Database const& database, char const* sql) {

@@ -108,6 +108,11 @@ LonLatGeometries drawn_block(LonLatGeometries const& geometries, std::size_t fir
 } // namespace
 
 LonLatGeometries drawn_geodesics(LonLatGeometries const& geometries, Metres max_deviation) {
+    bool has_edges = false;
+    for (std::size_t i = 0; i < geometries.size() && !has_edges; ++i)
+        has_edges = geometries.kind(i) == GeometryKind::line || geometries.kind(i) == GeometryKind::polygon;
+    if (!has_edges)
+        return geometries;
     constexpr std::size_t block_size = 256;
     std::vector<LonLatGeometries> blocks((geometries.size() + block_size - 1) / block_size);
     parallel_for(blocks.size(), [&](std::size_t block) {

@@ -211,6 +211,9 @@ struct LayerSource::Impl {
     std::unique_ptr<FeatureSource> source{};
     std::vector<std::int64_t> failed{};
     std::size_t features = 0;
+    std::size_t at_once = 8; ///< features that are read before they are transformed
+
+    void append(FeatureChunk const& chunk, FeatureLayer& layer);
 };
 
 LayerSource::LayerSource(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -262,21 +265,37 @@ std::vector<Field> const& LayerSource::fields() const noexcept {
     return m_impl->source->fields();
 }
 
-std::size_t LayerSource::append_next(std::size_t max_features, FeatureLayer& layer) {
-    FeatureChunk const chunk = m_impl->source->next(max_features);
-    if (m_impl->way.transform) {
+void LayerSource::Impl::append(FeatureChunk const& chunk, FeatureLayer& layer) {
+    if (way.transform) {
         UnprojectReport const report =
-            append_unprojected(chunk.geometries, *m_impl->way.transform, m_impl->way.max_deviation, layer.geometries);
+            append_unprojected(chunk.geometries, *way.transform, way.max_deviation, layer.geometries);
         for (std::size_t const i : report.failed)
-            m_impl->failed.push_back(chunk.ids[i]);
+            failed.push_back(chunk.ids[i]);
     } else {
         for (std::size_t i = 0; i < chunk.ids.size(); ++i)
             layer.geometries.add_null();
     }
     layer.ids.insert(layer.ids.end(), chunk.ids.begin(), chunk.ids.end());
     layer.attributes.append(chunk.attributes);
-    m_impl->features += chunk.ids.size();
-    return chunk.ids.size();
+    features += chunk.ids.size();
+}
+
+std::size_t LayerSource::append_next(std::size_t max_features, FeatureLayer& layer) {
+    // Few long features or many short ones: what waits for its transformation stays small against the layer.
+    constexpr std::size_t most_vertices = 65'536;
+    constexpr std::size_t most_features = 4'096;
+    std::size_t const before = m_impl->features;
+    while (m_impl->features - before < max_features) {
+        std::size_t const rest = max_features - (m_impl->features - before);
+        FeatureChunk const chunk = m_impl->source->next(std::min(rest, m_impl->at_once));
+        if (chunk.ids.empty())
+            break;
+        m_impl->append(chunk, layer);
+        m_impl->at_once = chunk.geometries.vertex_count() > most_vertices
+                              ? std::max<std::size_t>(1, m_impl->at_once / 4)
+                              : std::min(most_features, 2 * m_impl->at_once);
+    }
+    return m_impl->features - before;
 }
 
 void LayerSource::add_problems(Problems& problems) const {

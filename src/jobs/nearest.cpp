@@ -22,9 +22,9 @@ namespace oreway {
 
 namespace {
 
-constexpr std::size_t chunk_size = 16'384;
-constexpr std::size_t features_a_step = 256;
-constexpr std::size_t rows_at_once = 8'192; // long connectors are filled with hundreds of vertices each
+constexpr std::size_t chunk_size = 4'096; // the last one is written when nothing is left to search
+constexpr std::size_t features_a_step = 128;
+constexpr std::size_t rows_at_once = 4'096; // long connectors are filled with hundreds of vertices each
 
 /// An index over B, or over the features of one group of it.
 struct Group {

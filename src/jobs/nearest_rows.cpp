@@ -11,7 +11,6 @@
 
 #include "oreway/base/error.hpp"
 #include "oreway/base/text.hpp"
-#include "oreway/geodesy/geodesic.hpp"
 
 namespace oreway {
 
@@ -19,6 +18,9 @@ namespace {
 
 constexpr double micrometres_a_metre = 1e6;
 constexpr double angle_steps_a_degree = 1e10; // 1e-10 degrees are 11 micrometres
+constexpr double azimuth_steps_a_degree = 1e9;
+constexpr std::size_t own_fields = 9;
+constexpr std::size_t connector_own_fields = 4;
 
 using FieldRow = std::vector<AttributeValue>;
 
@@ -32,7 +34,7 @@ std::vector<Field> pair_fields() {
 
 std::vector<Field> connector_fields() {
     std::vector<Field> fields = pair_fields();
-    fields.resize(4);
+    fields.resize(connector_own_fields);
     return fields;
 }
 
@@ -41,11 +43,11 @@ double rounded(double value, double steps) {
     return std::round(value * steps) / steps + 0.0;
 }
 
-AttributeValue azimuth_of(NearestPair const& pair) {
+AttributeValue direction_of(NearestPair const& pair) {
     if (pair.distance.value() <= 0.0)
         return std::monostate{};
-    double const azimuth = geodesic_inverse(pair.from, pair.to).azimuth_from.value();
-    double const turned = rounded(azimuth < 0.0 ? azimuth + 360.0 : azimuth, angle_steps_a_degree);
+    double const azimuth = azimuth_of(pair).value();
+    double const turned = rounded(azimuth < 0.0 ? azimuth + 360.0 : azimuth, azimuth_steps_a_degree);
     return turned >= 360.0 ? 0.0 : turned;
 }
 
@@ -92,7 +94,7 @@ std::vector<std::size_t> chosen_fields(std::vector<Field> const& fields, Nearest
 }
 
 RankedPair ranked_pair(NearestPair const& pair, std::int64_t rank) {
-    return {pair, rank, azimuth_of(pair)};
+    return {pair, rank, direction_of(pair)};
 }
 
 NearestRows::NearestRows(std::vector<Field> const& a_fields, std::vector<std::size_t> a_chosen,
@@ -128,7 +130,8 @@ void NearestRows::add(FeatureLayer const& a, std::size_t row, std::vector<Ranked
 }
 
 void NearestRows::add_pair(FeatureLayer const& a, std::size_t row, RankedPair const* ranked) {
-    FieldRow values(m_fields.size());
+    FieldRow& values = m_row;
+    values.assign(m_fields.size(), std::monostate{});
     values[0] = a.ids[row];
     if (ranked != nullptr) {
         NearestPair const& pair = ranked->pair;
@@ -143,7 +146,7 @@ void NearestRows::add_pair(FeatureLayer const& a, std::size_t row, RankedPair co
             values[8] = static_cast<std::int64_t>(pair.path) + 1;
         }
     }
-    std::size_t place = pair_fields().size();
+    std::size_t place = own_fields;
     for (std::size_t const f : m_a_chosen)
         values[place++] = a.attributes.value(row, f);
     for (std::size_t const f : m_target.fields) {

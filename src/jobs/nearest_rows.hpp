@@ -57,6 +57,7 @@ private:
     NearestTarget const& m_target;
     std::vector<std::size_t> m_a_chosen;
     std::vector<Field> m_fields;
+    std::vector<AttributeValue> m_row; ///< the one that is being made
     LonLatGeometries m_geometries;
     Attributes m_attributes;
     LonLatGeometries m_connectors;

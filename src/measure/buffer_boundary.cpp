@@ -96,13 +96,13 @@ bool BoundaryRefiner::has_corner(BoundaryPlace const& a, BoundaryPlace const& b,
 
 /// A plain arc of this length is highest in its middle. A longer chord may begin with an arc and end with a straight
 /// stretch, and is looked at more closely. A corner between the samples rises above them by a sixth at most.
-bool BoundaryRefiner::keeps_tolerance(BoundaryPlace const& a, BoundaryPlace const& b, bool corner_between,
-                                      BufferField::List const& list) const {
+bool BoundaryRefiner::keeps_tolerance(BoundaryPlace const& a, BoundaryPlace const& b, BoundaryPlace const& middle,
+                                      bool corner_between, BufferField::List const& list) const {
     double const chord = chord_metres(a.at, b.at);
     bool const is_arc = chord * chord <= 9.0 * m_spec.radius * m_spec.refined && !corner_between;
     double const limit = is_arc ? m_spec.refined : 0.85 * m_spec.refined;
     int const parts = is_arc ? 4 : 12;
-    if (std::abs(excess(between(a.at, b.at, 0.5), list)) > limit)
+    if (std::abs(middle.value.distance - m_spec.radius) > limit)
         return false;
     for (int i = 1; i < parts; ++i)
         if (2 * i != parts && std::abs(excess(between(a.at, b.at, double(i) / parts), list)) > limit)
@@ -143,19 +143,19 @@ std::optional<BoundaryPlace> BoundaryRefiner::corner(BoundaryPlace const& a, Bou
 }
 
 /// The middle of a chord, moved across it onto the boundary.
-BoundaryPlace BoundaryRefiner::beside_middle(LonLat a, LonLat b, BufferField::List const& list) const {
-    LonLat const middle = between(a, b, 0.5);
-    LocalPlane const plane(middle.lat);
+BoundaryPlace BoundaryRefiner::beside_middle(LonLat a, LonLat b, BoundaryPlace const& middle,
+                                             BufferField::List const& list) const {
+    LocalPlane const plane(middle.at.lat);
     XY const along = plane.offset(a, b);
     double const chord = length(along);
     XY const left{-along.y / chord, along.x / chord};
     auto const at = [&](double t) {
-        LonLat const p = plane.moved(middle, {left.x * t, left.y * t});
+        LonLat const p = plane.moved(middle.at, {left.x * t, left.y * t});
         return BoundaryPlace{p, m_field.at(p, list)};
     };
     auto const excess_of = [&](BoundaryPlace const& p) { return p.value.distance - m_spec.radius; };
 
-    BoundaryPlace here = at(0.0);
+    BoundaryPlace here = middle;
     double t = 0.0;
     for (int i = 0; i < 6; ++i) {
         double const f = excess_of(here);
@@ -169,28 +169,33 @@ BoundaryPlace BoundaryRefiner::beside_middle(LonLat a, LonLat b, BufferField::Li
         here = at(t);
     }
     // Newton's way was lost: step inwards or outwards until the sign changes. Inside lies on the left.
-    BoundaryPlace const start = at(0.0);
-    bool const outside = excess_of(start) > 0.0;
-    for (double step = std::max(std::abs(excess_of(start)), m_spec.settled); step < 2.0 * chord; step *= 1.5) {
+    bool const outside = excess_of(middle) > 0.0;
+    for (double step = std::max(std::abs(excess_of(middle)), m_spec.settled); step < 2.0 * chord; step *= 1.5) {
         BoundaryPlace const far = at(outside ? step : -step);
         if ((excess_of(far) > 0.0) != outside)
-            return crossing(start, far, list);
+            return crossing(middle, far, list);
     }
-    return start;
+    return middle;
 }
 
 void BoundaryRefiner::refine(BoundaryPlace const& a, BoundaryPlace const& b, BufferField::List const& list,
                              int halvings, std::vector<LonLat>& out) const {
     double const chord = chord_metres(a.at, b.at);
+    if (halvings == 0 || chord <= 0.5 * m_spec.refined) {
+        out.push_back(b.at);
+        return;
+    }
+    LonLat const half_way = between(a.at, b.at, 0.5);
+    BoundaryPlace const middle{half_way, m_field.at(half_way, list)};
     bool const turns = has_corner(a, b, chord);
-    if (halvings == 0 || chord <= 0.5 * m_spec.refined || keeps_tolerance(a, b, turns, list)) {
+    if (keeps_tolerance(a, b, middle, turns, list)) {
         out.push_back(b.at);
         return;
     }
     constexpr std::size_t short_list = 6;
     BufferField::List narrowed;
     if (list.size() > short_list)
-        narrowed = m_field.around(between(a.at, b.at, 0.5), 2.0 * chord, list);
+        narrowed = m_field.around(half_way, 2.0 * chord, list);
     BufferField::List const& near = narrowed.empty() ? list : narrowed;
     if (turns) {
         if (auto const tip = corner(a, b, near)) {
@@ -200,9 +205,9 @@ void BoundaryRefiner::refine(BoundaryPlace const& a, BoundaryPlace const& b, Buf
             return;
         }
     }
-    BoundaryPlace const middle = beside_middle(a.at, b.at, near);
-    refine(a, middle, near, halvings - 1, out);
-    refine(middle, b, near, halvings - 1, out);
+    BoundaryPlace const moved = beside_middle(a.at, b.at, middle, near);
+    refine(a, moved, near, halvings - 1, out);
+    refine(moved, b, near, halvings - 1, out);
 }
 
 void simplify(std::vector<LonLat>& line, double deviation) {

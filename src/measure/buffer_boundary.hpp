@@ -43,14 +43,15 @@ private:
     void refine(BoundaryPlace const& a, BoundaryPlace const& b, BufferField::List const& list, int halvings,
                 std::vector<LonLat>& out) const;
     [[nodiscard]] double excess(LonLat p, BufferField::List const& list) const {
-        return m_field.at(p, list).distance - m_spec.radius;
+        return m_field.distance_at(p, list) - m_spec.radius;
     }
-    [[nodiscard]] bool keeps_tolerance(BoundaryPlace const& a, BoundaryPlace const& b, bool has_corner,
-                                       BufferField::List const& list) const;
+    [[nodiscard]] bool keeps_tolerance(BoundaryPlace const& a, BoundaryPlace const& b, BoundaryPlace const& middle,
+                                       bool has_corner, BufferField::List const& list) const;
     [[nodiscard]] bool has_corner(BoundaryPlace const& a, BoundaryPlace const& b, double length) const;
     [[nodiscard]] std::optional<BoundaryPlace> corner(BoundaryPlace const& a, BoundaryPlace const& b,
                                                       BufferField::List const& list) const;
-    [[nodiscard]] BoundaryPlace beside_middle(LonLat a, LonLat b, BufferField::List const& list) const;
+    [[nodiscard]] BoundaryPlace beside_middle(LonLat a, LonLat b, BoundaryPlace const& middle,
+                                              BufferField::List const& list) const;
 
     BufferField const& m_field;
     BufferSpec const& m_spec;

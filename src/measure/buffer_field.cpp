@@ -110,24 +110,24 @@ double BufferField::squared_chord(Ecef p, std::uint32_t piece) const noexcept {
     return dot(gap, gap);
 }
 
-FieldValue BufferField::value(LonLat place, Ecef p, std::uint32_t piece) const {
+BufferField::Nearest BufferField::nearest_on(LonLat place, Ecef p, std::uint32_t piece) const {
     auto const [q, share] = foot(p, piece);
     if (m_accuracy == FieldAccuracy::series)
-        return {arc_over(q, p), along_surface(p - q, p), piece};
+        return {arc_over(q, p), piece, q};
     auto const& [a, b] = m_edges[m_pieces.edge[piece]];
     double const start = double{m_pieces.share_from[piece]} + share * double{m_pieces.share_span[piece]};
     EdgeFoot const solved = solve_edge(place, a, b, start);
-    return {solved.distance.value(), along_surface(p - to_ecef(solved.foot), p), piece};
+    return {solved.distance.value(), piece, to_ecef(solved.foot)};
 }
 
-FieldValue BufferField::nearest_of(LonLat place, Ecef p, std::vector<Chord>& chords, double least) const {
+BufferField::Nearest BufferField::nearest_of(LonLat place, Ecef p, std::vector<Chord>& chords, double least) const {
     double const limit = rival_chord(std::sqrt(least) + buffer_piece_slack) + buffer_piece_slack;
     std::erase_if(chords, [limit](Chord const& chord) { return chord.squared > limit * limit; });
     if (m_accuracy == FieldAccuracy::solved)
         keep_one_an_edge(chords);
-    FieldValue best{.distance = std::numeric_limits<double>::infinity(), .slope = {}};
+    Nearest best{std::numeric_limits<double>::infinity(), 0, {}};
     for (Chord const& candidate : chords) {
-        FieldValue const v = value(place, p, candidate.piece);
+        Nearest const v = nearest_on(place, p, candidate.piece);
         if (v.distance < best.distance || (v.distance == best.distance && v.piece < best.piece))
             best = v;
     }
@@ -167,34 +167,51 @@ void BufferField::chords_near(Ecef p, double reach, std::vector<Chord>& chords, 
     });
 }
 
-FieldValue BufferField::at(LonLat p) const {
-    p = one_of_its_names(p);
+BufferField::Nearest BufferField::nearest_to(LonLat place, Ecef p) const {
     thread_local std::vector<Chord> chords;
     chords.clear();
-    Ecef const centre = to_ecef(p);
     double least = 0.0;
-    chords_near(centre, 0.0, chords, least);
-    return nearest_of(p, centre, chords, least);
+    chords_near(p, 0.0, chords, least);
+    return nearest_of(place, p, chords, least);
 }
 
-FieldValue BufferField::at(LonLat p, List const& list) const {
+BufferField::Nearest BufferField::nearest_to(LonLat place, Ecef p, List const& list) const {
     if (list.size() > longest_scan)
-        return at(p);
-    p = one_of_its_names(p);
+        return nearest_to(place, p);
     thread_local std::vector<Chord> chords;
     chords.clear();
-    Ecef const centre = to_ecef(p);
     double least = std::numeric_limits<double>::infinity();
     for (std::uint32_t const piece : list) {
-        chords.push_back({squared_chord(centre, piece), piece});
+        chords.push_back({squared_chord(p, piece), piece});
         least = std::min(least, chords.back().squared);
     }
-    return nearest_of(p, centre, chords, least);
+    return nearest_of(place, p, chords, least);
 }
 
-FieldValue BufferField::at_piece(LonLat p, std::uint32_t piece) const {
-    p = one_of_its_names(p);
-    return value(p, to_ecef(p), piece);
+FieldValue BufferField::at(LonLat place) const {
+    place = one_of_its_names(place);
+    Ecef const p = to_ecef(place);
+    Nearest const nearest = nearest_to(place, p);
+    return {nearest.distance, along_surface(p - nearest.foot, p), nearest.piece};
+}
+
+FieldValue BufferField::at(LonLat place, List const& list) const {
+    place = one_of_its_names(place);
+    Ecef const p = to_ecef(place);
+    Nearest const nearest = nearest_to(place, p, list);
+    return {nearest.distance, along_surface(p - nearest.foot, p), nearest.piece};
+}
+
+double BufferField::distance_at(LonLat place, List const& list) const {
+    place = one_of_its_names(place);
+    return nearest_to(place, to_ecef(place), list).distance;
+}
+
+FieldValue BufferField::at_piece(LonLat place, std::uint32_t piece) const {
+    place = one_of_its_names(place);
+    Ecef const p = to_ecef(place);
+    Nearest const nearest = nearest_on(place, p, piece);
+    return {nearest.distance, along_surface(p - nearest.foot, p), piece};
 }
 
 BufferField::List BufferField::around(LonLat centre, double reach) const {

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] FieldValue at(LonLat p) const;
     /// The same, for a place that `list` serves.
     [[nodiscard]] FieldValue at(LonLat p, List const& list) const;
+    /// The distance alone.
+    [[nodiscard]] double distance_at(LonLat p, List const& list) const;
     /// The distance to one piece.
     [[nodiscard]] FieldValue at_piece(LonLat p, std::uint32_t piece) const;
 
@@ -57,11 +59,19 @@ private:
         double squared;
         std::uint32_t piece;
     };
+    /// The nearest place of the sources.
+    struct Nearest {
+        double distance;
+        std::uint32_t piece;
+        Ecef foot;
+    };
     void add_path(std::span<LonLat const> path, bool points);
     [[nodiscard]] double squared_chord(Ecef p, std::uint32_t piece) const noexcept;
     [[nodiscard]] std::pair<Ecef, double> foot(Ecef p, std::uint32_t piece) const noexcept;
-    [[nodiscard]] FieldValue value(LonLat place, Ecef p, std::uint32_t piece) const;
-    [[nodiscard]] FieldValue nearest_of(LonLat place, Ecef p, std::vector<Chord>& chords, double least) const;
+    [[nodiscard]] Nearest nearest_on(LonLat place, Ecef p, std::uint32_t piece) const;
+    [[nodiscard]] Nearest nearest_of(LonLat place, Ecef p, std::vector<Chord>& chords, double least) const;
+    [[nodiscard]] Nearest nearest_to(LonLat place, Ecef p) const;
+    [[nodiscard]] Nearest nearest_to(LonLat place, Ecef p, List const& list) const;
     void keep_one_an_edge(std::vector<Chord>& chords) const;
     void chords_near(Ecef p, double reach, std::vector<Chord>& chords, double& least) const;
 

@@ -147,12 +147,21 @@ FloatBox<3> EdgeRuns::box(EdgeRun const& run) const noexcept {
     return box;
 }
 
-void EdgeRuns::reorder(std::vector<std::uint32_t> const& order) {
-    std::vector<EdgeRun> runs;
-    runs.reserve(m_runs.size());
-    for (std::uint32_t const i : order)
-        runs.push_back(m_runs[i]);
-    m_runs = std::move(runs);
+void EdgeRuns::reorder(std::vector<std::uint32_t> order) {
+    // Cycle by cycle, in place: a second copy would be the peak of the memory.
+    for (std::uint32_t start = 0; start < order.size(); ++start) {
+        if (order[start] == start)
+            continue;
+        EdgeRun const first = m_runs[start];
+        std::uint32_t to = start;
+        for (std::uint32_t from = order[to]; from != start; from = order[to]) {
+            m_runs[to] = m_runs[from];
+            order[to] = to;
+            to = from;
+        }
+        m_runs[to] = first;
+        order[to] = to;
+    }
 }
 
 } // namespace oreway

@@ -88,7 +88,7 @@ public:
     }
     /// Brings the runs into another order. Knots stay: those of a run lie together as they are, and a second copy of
     /// them would be the greatest part of the memory.
-    void reorder(std::vector<std::uint32_t> const& order);
+    void reorder(std::vector<std::uint32_t> order);
 
 private:
     void add_path(std::span<LonLat const> line, EdgePath const& path);

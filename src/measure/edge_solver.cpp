@@ -12,6 +12,7 @@
 #include <numbers>
 #include <vector>
 
+#include "measure/geodesic_series.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/geodesy/geodesic.hpp"
 
@@ -39,7 +40,7 @@ struct Sighting {
 
 class Edge {
 public:
-    Edge(LonLat point, LonLat a, LonLat b) : m_point(point), m_a(a), m_b(b), m_line(a, b) {}
+    Edge(LonLat a, LonLat b) : m_a(a), m_b(b), m_line(a, b) {}
 
     [[nodiscard]] double length() const noexcept { return m_line.length().value(); }
 
@@ -51,29 +52,47 @@ public:
         return along >= length() ? m_b : m_line.at(Metres(along)).position;
     }
 
-    [[nodiscard]] Sighting sight(double along) const {
-        LonLat from = m_a;
-        double azimuth = m_line.azimuth_from().value();
-        if (along > 0.0) {
-            GeodesicPosition const there = m_line.at(Metres(along));
-            from = there.position;
-            azimuth = there.azimuth.value();
-            if (along >= length()) {
-                // At a pole the longitude of the vertex is arbitrary, and azimuths turn with it.
-                azimuth += std::remainder(m_b.lon - from.lon, 360.0) * std::sin(m_b.lat * degree);
-                from = m_b;
-            }
+    /// The place at a distance along the edge and the direction of the edge there.
+    [[nodiscard]] GeodesicPosition course(double along) const {
+        if (along <= 0.0)
+            return {m_a, m_line.azimuth_from()};
+        GeodesicPosition there = m_line.at(Metres(along));
+        if (along >= length()) {
+            // At a pole the longitude of the vertex is arbitrary, and azimuths turn with it.
+            double const turn = std::remainder(m_b.lon - there.position.lon, 360.0) * std::sin(m_b.lat * degree);
+            there = {m_b, there.azimuth + Degrees(turn)};
         }
-        GeodesicInverse const way = geodesic_inverse(from, m_point);
-        double const angle = (way.azimuth_from.value() - azimuth) * degree;
-        return {along, way.distance.value(), std::cos(angle), std::sin(angle)};
+        return there;
     }
 
 private:
-    LonLat m_point;
     LonLat m_a;
     LonLat m_b;
     GeodesicEdge m_line;
+};
+
+/// Looks from an edge at a point, by the inverse problem.
+struct ExactView {
+    LonLat point;
+
+    [[nodiscard]] Sighting operator()(Edge const& edge, double along) const {
+        GeodesicPosition const there = edge.course(along);
+        GeodesicInverse const way = geodesic_inverse(there.position, point);
+        double const angle = (way.azimuth_from - there.azimuth).value() * degree;
+        return {along, way.distance.value(), std::cos(angle), std::sin(angle)};
+    }
+};
+
+/// The same for near points, by the series.
+struct SeriesView {
+    Ecef point;
+
+    [[nodiscard]] Sighting operator()(Edge const& edge, double along) const {
+        GeodesicPosition const there = edge.course(along);
+        Ecef const place = to_ecef(there.position);
+        double const angle = series_azimuth(there.position, place, point) - there.azimuth.value() * degree;
+        return {along, series_distance(place, point), std::cos(angle), std::sin(angle)};
+    }
 };
 
 /// How far along the edge the foot lies from a sighting, on the sphere.
@@ -93,7 +112,7 @@ EdgeFoot foot_beside(Edge const& edge, Sighting const& s, double step) {
 }
 
 /// Descends from a sighting into the valley around it; nothing when that does not settle.
-std::optional<EdgeFoot> descend(Edge const& edge, Sighting s) {
+template <class View> std::optional<EdgeFoot> descend(Edge const& edge, View const& view, Sighting s) {
     double const length = edge.length();
     for (int i = 0; i < most_steps; ++i) {
         double const step = step_to_foot(s);
@@ -103,14 +122,14 @@ std::optional<EdgeFoot> descend(Edge const& edge, Sighting s) {
         bool const inside = next == s.along + step;
         if (inside && std::abs(step) < last_step)
             return foot_beside(edge, s, step);
-        s = edge.sight(next);
+        s = view(edge, next);
     }
     return std::nullopt;
 }
 
 /// The bottom of a valley between two sightings whose slopes fall and rise: Illinois' secants, which never leave the
 /// bracket.
-Sighting bottom_between(Edge const& edge, Sighting low, Sighting high) {
+Sighting bottom_between(Edge const& edge, ExactView const& view, Sighting low, Sighting high) {
     constexpr double close_enough = 1e-4; // metres along the edge
     double low_weight = low.cosine;
     double high_weight = high.cosine;
@@ -118,7 +137,7 @@ Sighting bottom_between(Edge const& edge, Sighting low, Sighting high) {
         double const share = low_weight / (low_weight - high_weight);
         double const margin = std::min(0.01, 0.25 * close_enough / (high.along - low.along));
         double const along = low.along + std::clamp(share, margin, 1.0 - margin) * (high.along - low.along);
-        Sighting const middle = edge.sight(along);
+        Sighting const middle = view(edge, along);
         if (middle.cosine > 0.0) {
             low = middle;
             low_weight = middle.cosine;
@@ -133,14 +152,14 @@ Sighting bottom_between(Edge const& edge, Sighting low, Sighting high) {
 }
 
 /// The nearest place of the whole edge, whatever its length and however far the point.
-EdgeFoot search_whole(Edge const& edge) {
+EdgeFoot search_whole(Edge const& edge, ExactView const& view) {
     double const length = edge.length();
     auto const intervals = static_cast<std::size_t>(std::max(4.0, std::ceil(length / sample_spacing)));
     std::vector<Sighting> samples;
     samples.reserve(intervals + 1);
     for (std::size_t i = 0; i <= intervals; ++i)
         samples.push_back(
-            edge.sight(i == intervals ? length : length * static_cast<double>(i) / static_cast<double>(intervals)));
+            view(edge, i == intervals ? length : length * static_cast<double>(i) / static_cast<double>(intervals)));
     auto const nearer = [](Sighting const& l, Sighting const& r) { return l.distance < r.distance; };
     Sighting best = *std::min_element(samples.begin(), samples.end(), nearer);
     for (std::size_t i = 0; i < intervals; ++i) {
@@ -151,11 +170,11 @@ EdgeFoot search_whole(Edge const& edge) {
         // The distance falls at most a metre a metre.
         if (0.5 * (low.distance + high.distance - (high.along - low.along)) >= best.distance)
             continue;
-        best = std::min(best, bottom_between(edge, low, high), nearer);
+        best = std::min(best, bottom_between(edge, view, low, high), nearer);
     }
     // A bracket of 0.1 mm leaves a place on the edge that far from it; a last descent does not.
     if (best.distance <= single_valley_distance)
-        if (auto const foot = descend(edge, best); foot && foot->distance.value() <= best.distance)
+        if (auto const foot = descend(edge, view, best); foot && foot->distance.value() <= best.distance)
             return *foot;
     return as_foot(edge, best.along, best.distance);
 }
@@ -163,16 +182,26 @@ EdgeFoot search_whole(Edge const& edge) {
 } // namespace
 
 EdgeFoot solve_edge(LonLat point, LonLat a, LonLat b, double start) {
-    Edge const edge(point, a, b);
+    Edge const edge(a, b);
+    ExactView const view{point};
     if (!(edge.length() > 0.0))
         return {geodesic_distance(point, a), Metres(0.0), a};
     if (edge.length() <= single_valley_edge) {
-        Sighting const first = edge.sight(std::clamp(start, 0.0, 1.0) * edge.length());
+        Sighting const first = view(edge, std::clamp(start, 0.0, 1.0) * edge.length());
         if (first.distance <= single_valley_distance)
-            if (auto const foot = descend(edge, first))
+            if (auto const foot = descend(edge, view, first))
                 return *foot;
     }
-    return search_whole(edge);
+    return search_whole(edge, view);
+}
+
+std::optional<EdgeFoot> solve_edge_near(Ecef point, LonLat a, LonLat b, double start) {
+    Edge const edge(a, b);
+    SeriesView const view{point};
+    if (!(edge.length() > 0.0 && edge.length() <= single_valley_edge))
+        return std::nullopt;
+    Sighting const first = view(edge, std::clamp(start, 0.0, 1.0) * edge.length());
+    return first.distance <= longest_series ? descend(edge, view, first) : std::nullopt;
 }
 
 } // namespace oreway

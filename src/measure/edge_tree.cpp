@@ -71,20 +71,23 @@ EdgeFoot foot_on_edge(Place const& point, LonLat a, LonLat b, double chord, doub
         Ecef const d = last - first;
         if (dot(d, d) <= longest_series_edge * longest_series_edge)
             return foot_by_series(point, a, b, first, last);
+        if (auto const foot = solve_edge_near(point.ecef, a, b, share))
+            return *foot;
     }
     return solve_edge(point.lonlat, a, b, share);
 }
 
 EdgeTree::EdgeTree(LonLatGeometries geometries) : m_geometries(std::move(geometries)), m_edges(m_geometries) {
-    std::vector<FloatBox<3>> boxes(runs().size());
-    std::vector<std::uint16_t> weights(runs().size());
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-        boxes[i] = m_edges.box(runs()[i]);
-        weights[i] = runs()[i].count;
+    {
+        std::vector<FloatBox<3>> boxes(runs().size());
+        std::vector<std::uint16_t> weights(runs().size());
+        for (std::size_t i = 0; i < boxes.size(); ++i) {
+            boxes[i] = m_edges.box(runs()[i]);
+            weights[i] = runs()[i].count;
+        }
+        m_tree = PackedTree<3>(boxes, weights);
     }
-    m_tree = PackedTree<3>(boxes, weights);
-    m_edges.reorder(m_tree.order());
-    m_tree.forget_order();
+    m_edges.reorder(m_tree.take_order());
 }
 
 namespace {

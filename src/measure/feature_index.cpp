@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <optional>
 
 #include <fmt/format.h>
@@ -33,6 +34,15 @@ void require_radius(Metres radius) {
 }
 
 } // namespace
+
+Degrees azimuth_of(NearestPair const& pair) {
+    constexpr double degree = std::numbers::pi / 180.0;
+    if (!(pair.distance.value() > 0.0))
+        return Degrees(0.0);
+    if (pair.distance.value() < longest_series)
+        return Degrees(series_azimuth(pair.from, to_ecef(pair.from), to_ecef(pair.to)) / degree);
+    return geodesic_inverse(pair.from, pair.to).azimuth_from;
+}
 
 struct FeatureIndex::Impl {
     EdgeTree tree;

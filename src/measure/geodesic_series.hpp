@@ -45,6 +45,34 @@ inline constexpr double longest_series = 150.0e3;
     return std::sqrt(squared_chord) * (1.0 + u * (1.0 / 6.0 + u * (3.0 / 40.0 + u * (15.0 / 336.0))));
 }
 
+/// Azimuth, in radians, of a geodesic of at most `longest_series` where it leaves `from`. It is that of the plane
+/// through the normal there but for the twist of the ellipsoid: the first two terms are Clarke's, the others were found
+/// against Karney's solution, from which the sum differs by less than 3e-9 degrees.
+[[nodiscard]] inline double series_azimuth(LonLat from, Ecef there, Ecef to) noexcept {
+    constexpr double degree = 3.14159265358979323846 / 180.0;
+    constexpr double squared_eccentricity = wgs84_flattening * (2.0 - wgs84_flattening);
+    constexpr double second_eccentricity = squared_eccentricity / (1.0 - squared_eccentricity); // squared, too
+    double const sin_lat = std::sin(from.lat * degree);
+    double const cos_lat = std::cos(from.lat * degree);
+    double const sin_lon = std::sin(from.lon * degree);
+    double const cos_lon = std::cos(from.lon * degree);
+    Ecef const way = to - there;
+    double const east = cos_lon * way.y - sin_lon * way.x;
+    double const outwards = cos_lon * way.x + sin_lon * way.y;
+    double const north = cos_lat * way.z - sin_lat * outwards;
+    double const squared = east * east + north * north;
+    if (!(squared > 0.0))
+        return 0.0;
+    double const sine = east / std::sqrt(squared);
+    double const cosine = north / std::sqrt(squared);
+    double const normal = wgs84_semi_major_axis / std::sqrt(1.0 - squared_eccentricity * sin_lat * sin_lat);
+    double const squared_angle = dot(way, way) / (normal * normal);
+    double const twist = second_eccentricity * cos_lat * cos_lat;
+    double const second = twist * (1.0 + twist * cosine * cosine) / 12.0 + twist * squared_angle / 160.0;
+    double const third = second_eccentricity * std::sqrt(squared_angle) * sin_lat * cos_lat / 24.0;
+    return std::atan2(east, north) - squared_angle * sine * (2.0 * cosine * second - third);
+}
+
 /// Longitude and latitude of a place on the ellipsoid; a height of a few millimetres does not matter.
 [[nodiscard]] inline LonLat from_ecef(Ecef p) noexcept {
     constexpr double squared_axes = (1.0 - wgs84_flattening) * (1.0 - wgs84_flattening);

@@ -13,6 +13,7 @@
 #include <limits>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace oreway {
@@ -65,8 +66,8 @@ public:
         std::iota(m_order.begin(), m_order.end(), std::uint32_t{0});
         if (boxes.empty())
             return;
+        m_nodes.reserve(boxes.size() / 3 + 32); // of single items; pages that stay untouched cost nothing
         Builder{boxes, weights, m_order, m_nodes}.build_root();
-        m_nodes.shrink_to_fit();
         for (Box const& box : boxes)
             m_bounds.extend(box);
     }
@@ -75,8 +76,8 @@ public:
     /// The items in tree order: leaves are runs of this array. Whoever keeps data for the items stores them in this
     /// order.
     [[nodiscard]] std::vector<std::uint32_t> const& order() const noexcept { return m_order; }
-    /// Frees the order once the items follow it.
-    void forget_order() noexcept { m_order = {}; }
+    /// Gives the order away once the items are to follow it.
+    [[nodiscard]] std::vector<std::uint32_t> take_order() noexcept { return std::exchange(m_order, {}); }
     [[nodiscard]] Box const& bounds() const noexcept { return m_bounds; }
 
     /// Calls `leaf(first, last)` for each leaf whose box is not farther from `place` than the square root of `limit`,
@@ -189,7 +190,8 @@ private:
         return double{squared_distance} * (1.0 - 1e-6) > limit;
     }
 
-    /// Median splits along the longest axis of the centres, two levels to a node.
+    /// Splits along the longest axis of the centres, two levels to a node. The first parts are whole powers of the fan,
+    /// so that the nodes above the leaves are full: at medians nearly half of their places would stay empty.
     struct Builder {
         std::vector<Box> const& boxes;
         std::span<std::uint16_t const> weights;
@@ -225,7 +227,13 @@ private:
         }
 
         [[nodiscard]] std::array<Range, 2> halves(Range const& whole) {
-            std::size_t const middle = (whole.first + whole.last) / 2;
+            std::size_t const count = whole.last - whole.first;
+            std::size_t full = weights.empty() ? leaf_size : 1; // items of a full child
+            while (full * fan < count)
+                full *= fan;
+            std::size_t const children = (count + full - 1) / full;
+            std::size_t const middle =
+                children > 1 ? whole.first + (children + 1) / 2 * full : whole.first + count / 2; // heavy items
             auto const at = [this](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
             std::nth_element(at(whole.first), at(middle), at(whole.last), [&](std::uint32_t l, std::uint32_t r) {
                 float const left = boxes[l].centre(whole.axis);

@@ -46,13 +46,13 @@ FloatBox<2> moved_east(FloatBox<2> const& box, double turn) noexcept {
     return moved;
 }
 
-LonLatGeometries plane_shape(LonLatGeometry polygon) {
+LonLatGeometries plane_shape(LonLatGeometry polygon, double tolerance) {
     LonLatGeometries shape;
     shape.begin(GeometryKind::polygon);
     double exterior_west = 0.0;
     for (std::size_t p = 0; p < polygon.path_count(); ++p) {
         require_places(polygon.path(p), p);
-        std::vector<LonLat> chain = plane_ring(polygon.path(p), overlay_tolerance);
+        std::vector<LonLat> chain = plane_ring(polygon.path(p), tolerance);
         if (chain.empty())
             continue;
         double const west = western_end(chain);

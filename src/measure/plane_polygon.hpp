@@ -48,8 +48,8 @@ struct PlanePolygon {
     [[nodiscard]] LonLatGeometries with_vertices(std::vector<Crossing> crossings, double turn) const;
 };
 
-/// The shape of a polygon in the plane before anything is mended.
-[[nodiscard]] LonLatGeometries plane_shape(LonLatGeometry polygon);
+/// The shape of a polygon in the plane before anything is mended. \throws NumericError for vertices that are not valid
+[[nodiscard]] LonLatGeometries plane_shape(LonLatGeometry polygon, double tolerance = overlay_tolerance);
 
 [[nodiscard]] FloatBox<2> chord_box(LonLat from, LonLat to) noexcept;
 [[nodiscard]] FloatBox<2> moved_east(FloatBox<2> const& box, double turn) noexcept;

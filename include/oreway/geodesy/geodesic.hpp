@@ -16,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "oreway/base/units.hpp"
 #include "oreway/geom/geometries.hpp"
@@ -56,6 +57,12 @@ struct GeodesicPosition {
 /// Area of a polygon geometry: exteriors less holes, whatever the orientation of the rings (each ring counts with the
 /// smaller of its two sides). Zero for points and lines.
 [[nodiscard]] SquareMetres geodesic_area(LonLatGeometry geometry);
+
+/// The area between a chain of geodesics and the equator, from the start of the chain to each of its vertices, in
+/// square metres; ways to the east count positive in the north. Rings, and rings made of stretches of several chains,
+/// are sums of these. Longitudes run on without a jump (a chain may leave [-180, 180]); between two vertices at a pole
+/// the chain runs along the edge of the map. \throws NumericError
+[[nodiscard]] std::vector<double> areas_below(std::span<LonLat const> chain);
 
 /// A geodesic between two points that is asked for many positions.
 class GeodesicEdge {

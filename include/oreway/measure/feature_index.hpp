@@ -36,6 +36,10 @@ struct NearestPair {
     Metres along; ///< from the start of that path to `to`: the kilometre post; zero for points and inside polygons
 };
 
+/// Direction of the pair's geodesic where it leaves `from`, clockwise from north, in [-180, 180]; good to 3e-9 degrees,
+/// or to what 1e-5 m of its ends make of it where they are near. Zero where they touch.
+[[nodiscard]] Degrees azimuth_of(NearestPair const& pair);
+
 struct NearestRequest {
     std::size_t count = 1; ///< how many geometries at most; 0: all within the radius
     Metres radius{std::numeric_limits<double>::infinity()};

@@ -6,7 +6,9 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <random>
 
+#include "measure/edge_solver.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/geodesy/geodesic.hpp"
 #include "oreway/measure/edge_index.hpp"
@@ -223,6 +225,33 @@ TEST(NearestOnEdge, PlaceOnAnEdgeOfHalfTheGlobeIsAtNoDistance) {
     LonLat const far{180.0, -88.17378};
     EXPECT_LT(nearest_on_edge({180.0, -88.17316}, pole, far).distance.value(), 1e-6);
     EXPECT_LT(nearest_on_edge({180.0, 12.3}, pole, far).distance.value(), 1e-6);
+}
+
+/// Edges of 1 m to 1000 km all over the earth, and points up to 140 km beside and beyond them.
+TEST(NearestOnEdge, TheSeriesFindsTheFootOfTheExactSolution) {
+    std::mt19937 seeded(4);
+    auto const pick = [&](double low, double high) { return std::uniform_real_distribution(low, high)(seeded); };
+    int solved = 0;
+    for (int i = 0; i < 5'000; ++i) {
+        LonLat const a{pick(-180.0, 180.0), std::asin(pick(-1.0, 1.0)) * 57.29577951308232};
+        double const length = std::pow(10.0, pick(0.0, 6.0));
+        LonLat const b = geodesic_direct(a, Degrees(pick(-180.0, 180.0)), Metres(length)).position;
+        GeodesicEdge const edge(a, b);
+        double const share = pick(-0.1, 1.1);
+        LonLat const beside = edge.at(Metres(share * length)).position;
+        double const away = std::pow(10.0, pick(-2.0, 5.1));
+        LonLat const point = geodesic_direct(beside, Degrees(pick(-180.0, 180.0)), Metres(away)).position;
+        EdgeFoot const exact = nearest_on_edge(point, a, b);
+        if (exact.distance.value() > 140e3)
+            continue;
+        auto const near = solve_edge_near(to_ecef(point), a, b, exact.along.value() / edge.length().value());
+        if (!near)
+            continue;
+        ++solved;
+        EXPECT_NEAR(near->distance.value(), exact.distance.value(), 3e-6) << i;
+        EXPECT_LE(gap(near->foot, exact.foot), foot_promised) << i;
+    }
+    EXPECT_GT(solved, 4'500);
 }
 
 } // namespace
