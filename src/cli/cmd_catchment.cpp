@@ -53,6 +53,17 @@ constexpr std::array own_options = {
            .help = "Field of the members whose values are summed one by one, such as the commodity",
            .kind = text,
            .value_name = "FIELD"},
+    Option{.name = "areas",
+           .group = OptionGroup::input,
+           .help =
+               "Polygons, such as countries: square kilometres of each catchment and kilometres of its lines in each",
+           .kind = file,
+           .value_name = "FILE"},
+    Option{.name = "areas-id",
+           .group = OptionGroup::result,
+           .help = "Field of the areas that names them in the table of shares",
+           .kind = text,
+           .value_name = "FIELD"},
     Option{.name = "layer",
            .group = OptionGroup::input,
            .help = "Layer of INPUT, when it has several",
@@ -62,6 +73,11 @@ constexpr std::array own_options = {
     Option{.name = "members-layer",
            .group = OptionGroup::input,
            .help = "Layer of the members, when there are several",
+           .kind = text,
+           .value_name = "NAME"},
+    Option{.name = "areas-layer",
+           .group = OptionGroup::input,
+           .help = "Layer of the areas, when there are several",
            .kind = text,
            .value_name = "NAME"},
 };
@@ -90,12 +106,18 @@ std::vector<Metres> radii_of(Arguments const& arguments) {
     return radii;
 }
 
-void require_members(Arguments const& arguments) {
-    for (std::string_view const option : {"weight", "by", "members-layer"})
-        if (arguments.has(option) && !arguments.has("members"))
-            throw UsageError({.what = fmt::format("--{} is about members, but there are none", option),
+/// Options about a layer that is not there.
+void require_layer(Arguments const& arguments, std::string_view layer, std::initializer_list<char const*> options) {
+    for (std::string_view const option : options)
+        if (arguments.has(option) && !arguments.has(layer))
+            throw UsageError({.what = fmt::format("--{} is about {}, but there are none", option, layer),
                               .where = "oreway catchment",
-                              .remedy = "add --members FILE"});
+                              .remedy = fmt::format("add --{} FILE", layer)});
+}
+
+void require_consistent(Arguments const& arguments) {
+    require_layer(arguments, "members", {"weight", "by", "members-layer"});
+    require_layer(arguments, "areas", {"areas-id", "areas-layer"});
     if (arguments.has("rings") && arguments.has("discs"))
         throw UsageError({.what = "--rings and --discs exclude each other",
                           .where = "oreway catchment",
@@ -103,7 +125,7 @@ void require_members(Arguments const& arguments) {
 }
 
 CatchmentOptions options_of(Arguments const& arguments) {
-    require_members(arguments);
+    require_consistent(arguments);
     std::vector<std::string> const& names = arguments.positionals();
     CatchmentOptions options;
     options.dataset = names[0];
@@ -120,6 +142,9 @@ CatchmentOptions options_of(Arguments const& arguments) {
                        .layer = arguments.text("members-layer"),
                        .weight = arguments.text("weight"),
                        .by = arguments.text("by")};
+    options.areas = {.dataset = arguments.text("areas"),
+                     .layer = arguments.text("areas-layer"),
+                     .id_field = arguments.text("areas-id")};
     options.input = input_options_of(arguments, WithOperation::yes);
     options.input.repair_polygons = !arguments.has("no-repair");
     options.output = output_options_of(arguments, names[1]);
@@ -133,6 +158,8 @@ Outcome run(Invocation const& invocation) {
     std::vector<Table> tables = {result.summary};
     if (arguments.has("members"))
         tables.push_back(result.sums);
+    if (arguments.has("areas"))
+        tables.push_back(result.shares);
     return outcome_of(invocation, tables, result.problems, result.outputs);
 }
 
@@ -151,7 +178,11 @@ Command catchment_command() {
              "OUTPUT holds the layer catchments; with --members also the layer members (each with the smallest radius "
              "that reaches it and its exact distance in metres) and the table sums (members and weight for each "
              "catchment, radius and value of --by). Formats of one layer get a file for each, and the sums as CSV.",
-             "With several radii a member of a disc counts in all larger ones, too; with --rings it counts once."},
+             "With several radii a member of a disc counts in all larger ones, too; with --rings it counts once.",
+             "With --areas the table shares says for each catchment, radius and area how many square kilometres of the "
+             "catchment and how many kilometres of its lines lie there; what lies in no area has a row of its own, so "
+             "that the rows add up to the catchment. Where areas overlap one another a place counts in each that holds "
+             "it, which is noted."},
         .positional = {.name = "INPUT OUTPUT",
                        .help = "A file, .zip archive or GDAL name, and the file to write (.gpkg, .geojson, .shp)",
                        .kind = file,
@@ -164,10 +195,13 @@ Command catchment_command() {
                      {"oreway catchment corridors.shp reach.gpkg --radius 25km,50km,100km --rings --members mines.shp "
                       "--weight tonnes --by commodity",
                       "Zones, the mines in them, and their tonnes by commodity"},
+                     {"oreway catchment corridors.shp reach.gpkg --radius 50km --areas countries.shp --areas-id iso",
+                      "How much of each corridor's reach lies in which country"},
                      {"oreway catchment stations.geojson near.geojson --radius 5mi --dissolve all --tolerance 1m",
                       "One area around all stations, drawn to a metre"}},
-        .memory = "Both layers (16 bytes a vertex, and the attributes), about 100 bytes a vertex of INPUT, and the "
-                  "catchments.",
+        .memory =
+            "All layers (16 bytes a vertex, and the attributes), about 100 bytes a vertex of INPUT and of the areas, "
+            "and the catchments.",
         .run = run,
     };
 }

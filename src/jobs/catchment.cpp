@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <span>
 
 #include <fmt/format.h>
 
 #include "jobs/catchment_groups.hpp"
 #include "jobs/catchment_members.hpp"
+#include "jobs/catchment_shares.hpp"
 #include "jobs/field_names.hpp"
 #include "oreway/base/error.hpp"
 #include "oreway/base/parallel.hpp"
@@ -131,12 +133,22 @@ bool holds_all_layers(OutputOptions const& output) {
     return path_of_layer(output, 1, "sums") == output.path;
 }
 
-/// Beside formats of one layer the sums become a CSV file: a table has no place among shapes.
-OutputOptions sums_output(OutputOptions const& output) {
-    OutputOptions sums{.overwrite = output.overwrite};
-    sums.path = output.path;
-    sums.path.replace_filename(output.path.stem().string() + "_sums.csv");
-    return sums;
+/// Beside formats of one layer a table becomes a CSV file: it has no place among shapes.
+OutputOptions table_output(OutputOptions const& output, std::string const& table) {
+    OutputOptions apart{.overwrite = output.overwrite};
+    apart.path = output.path;
+    apart.path.replace_filename(output.path.stem().string() + "_" + table + ".csv");
+    return apart;
+}
+
+void check_outputs(CatchmentOptions const& options) {
+    check_output(options.output);
+    if (holds_all_layers(options.output))
+        return;
+    if (!options.members.dataset.empty())
+        check_output(table_output(options.output, "sums"));
+    if (!options.areas.dataset.empty())
+        check_output(table_output(options.output, "shares"));
 }
 
 void append_written(WrittenLayers written, CatchmentResult& result) {
@@ -144,14 +156,32 @@ void append_written(WrittenLayers written, CatchmentResult& result) {
     result.problems.insert(result.problems.end(), written.problems.begin(), written.problems.end());
 }
 
+void write_all(OutputOptions const& output, std::vector<FeatureLayer> layers, std::vector<FeatureLayer> tables,
+               CatchmentResult& result) {
+    constexpr double as_it_is = 0.0; // boundaries are drawn within their bound already
+    bool const together = holds_all_layers(output);
+    for (FeatureLayer& table : tables)
+        if (together)
+            layers.push_back(std::move(table));
+        else
+            append_written(write_layers(table_output(output, table.name), std::span(&table, 1)), result);
+    append_written(write_layers(output, layers, as_it_is), result);
+}
+
+/// Areas are read and made ready while the catchments are drawn, where there is a second core.
+std::future<CatchmentAreasIndex> areas_meanwhile(CatchmentOptions const& options) {
+    if (options.areas.dataset.empty())
+        return {};
+    auto const how = thread_count() > 1 ? std::launch::async : std::launch::deferred;
+    return std::async(how, [&options] { return CatchmentAreasIndex(options.areas, options.input); });
+}
+
 } // namespace
 
 CatchmentResult catchment(CatchmentOptions const& asked, Progress& progress) {
     CatchmentOptions options = asked;
     options.radii = sorted_radii(asked);
-    check_output(options.output);
-    if (!options.members.dataset.empty() && !holds_all_layers(options.output))
-        check_output(sums_output(options.output));
+    check_outputs(options);
     CatchmentResult result;
     progress.stage("reading", 0);
     auto const source = load_layer(options.dataset, options.layer, options.input, result.problems);
@@ -162,26 +192,29 @@ CatchmentResult catchment(CatchmentOptions const& asked, Progress& progress) {
     if (members)
         require_weight_field(options.members, members->layer);
 
+    std::future<CatchmentAreasIndex> areas = areas_meanwhile(options);
     std::vector<CatchmentGroup> const groups = catchment_groups(source->layer, options, result.problems);
     std::vector<Buffers> const buffers = all_buffers(groups, options, progress);
     result.summary = summary_of(groups, buffers);
     std::vector<FeatureLayer> layers;
+    std::vector<FeatureLayer> tables;
     layers.push_back(catchment_layer(result.summary, buffers, groups, source->layer, options.dissolve));
     if (members) {
         auto const found = find_members(groups, members->layer.geometries, options.radii, progress);
         result.sums = member_sums(groups, members->layer, found, options);
         layers.push_back(members_layer(groups, members->layer, found, options.radii));
-        layers.push_back(table_as_layer(result.sums));
+        tables.push_back(table_as_layer(result.sums));
+    }
+    if (areas.valid()) {
+        CatchmentAreasIndex const index = areas.get();
+        result.problems.insert(result.problems.end(), index.problems().begin(), index.problems().end());
+        throw_if_errors(result.problems, "the catchments");
+        result.shares = index.shares(groups, buffers, progress, result.problems);
+        tables.push_back(table_as_layer(result.shares));
     }
     progress.stage("writing", 0);
     stop_if_cancelled(progress);
-    bool const sums_apart = members && !holds_all_layers(options.output);
-    if (sums_apart) {
-        append_written(write_layers(sums_output(options.output), std::span(&layers.back(), 1)), result);
-        layers.pop_back();
-    }
-    constexpr double as_it_is = 0.0; // boundaries are drawn within their bound already
-    append_written(write_layers(options.output, layers, as_it_is), result);
+    write_all(options.output, std::move(layers), std::move(tables), result);
     return result;
 }
 

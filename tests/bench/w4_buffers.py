@@ -7,7 +7,8 @@ usage: w4_buffers.py --program OREWAY --lines CORRIDORS.gpkg --radius 50km [--to
                      [--countries COUNTRIES.gpkg]
 
 With --countries (field iso) a second table follows: the whole question, square kilometres of each buffer in each country, from the two
-files to a table. Oreway also measures the lengths of the lines there and what is left of every feature; the others do not.
+files to a table. Oreway, in one command, also mends the countries, writes the buffers, measures the lengths of the lines in each
+country and what lies in none; the others do not.
 
 A peer that is not there is left out and named. PostGIS: a server and a database named by PGDATABASE with the extension;
 the layer is loaded before the clock starts. Needs GDAL's Python module, numpy and GeodSolve."""
@@ -104,12 +105,10 @@ def peers(options, folder):
 def overlay_peers(options, folder):
     """name -> (command, table it writes, columns of line, country and area)"""
     radius = metres(options.radius)
-    buffers, out = folder / "overlay_buffers.gpkg", folder / "overlay.csv"
-    steps = [f"'{options.program}' catchment '{options.lines}' '{buffers}' -O --radius {options.radius} -q"
-             + (f" --tolerance {options.tolerance}" if options.tolerance else ""),
-             f"'{options.program}' overlap '{buffers}' '{options.countries}' '{out}' -O --b-id iso -q; test $? -eq 0 -o $? -eq 3",
-             f"'{options.program}' overlap '{options.lines}' '{options.countries}' '{folder / 'lengths.csv'}' -O --b-id iso -q; test $? -eq 0 -o $? -eq 3"]
-    table = {"oreway, three commands": (["bash", "-c", " && ".join(f"{{ {step}; }}" for step in steps)], out)}
+    out = folder / "overlay.gpkg"
+    table = {"oreway": (["bash", "-c", f"'{options.program}' catchment '{options.lines}' '{out}' -O --radius {options.radius} -q --areas "
+                         f"'{options.countries}' --areas-id iso"
+                         + (f" --tolerance {options.tolerance}" if options.tolerance else "") + "; test $? -eq 0 -o $? -eq 3"], out)}
     if shutil.which("psql") and os.environ.get("PGDATABASE"):
         subprocess.run(["ogr2ogr", "-q", "-f", "PostgreSQL", f"PG:dbname={os.environ['PGDATABASE']}", options.countries, "-nln",
                         "oreway_w4_countries", "-overwrite", "-nlt", "PROMOTE_TO_MULTI", "-lco", "GEOM_TYPE=geography", "-lco",
@@ -127,13 +126,12 @@ def overlay_peers(options, folder):
 
 def pairs_in(table):
     """Number of pairs and their square kilometres."""
-    with open(table, encoding="utf-8", newline="") as stream:
-        rows = list(csv.reader(stream))
-    if rows and "area_km2" in rows[0]:
-        head = rows[0]
-        areas = [float(row[head.index("area_km2")]) for row in rows[1:] if row[head.index("part")] == "overlap"]
+    if table.suffix == ".gpkg":
+        dataset = ogr.Open(str(table))
+        areas = [row.GetField("area_km2") for row in dataset.GetLayerByName("shares") if row.IsFieldSetAndNotNull("area_fid")]
     else:
-        areas = [float(row[2]) for row in rows if row]
+        with open(table, encoding="utf-8", newline="") as stream:
+            areas = [float(row[2]) for row in csv.reader(stream) if row]
     return len(areas), sum(areas)
 
 

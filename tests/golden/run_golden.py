@@ -13,6 +13,7 @@ import pty
 import re
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -371,6 +372,36 @@ def check_overlap(program, folder):
         demand(file.read_text(encoding="utf-8").strip() == head, f"{a} and {b} give no empty table")
 
 
+def check_shares(program, folder):
+    """What catchments and their lines share with areas is what overlap says of the written layers; rests close; threads."""
+    for number in ("1", "7"):
+        done = program.run("catchment", "ways.geojson", str(folder / f"shares{number}.gpkg"), "--radius", "50km,60km", "-j", number,
+                           "--areas", "grazing.geojson", "--areas-id", "name", "--format", "json")
+        demand(done.returncode == 0, f"catchment with areas gives {done.returncode}: {done.stderr.decode()}")
+    demand((folder / "shares1.gpkg").read_bytes() == (folder / "shares7.gpkg").read_bytes(), "threads change the shares")
+    shares = {}
+    for row in json.loads(done.stdout)["shares"]["rows"]:
+        shares[row["catchment"], row["radius_km"], row["area"]] = row
+    program.run("overlap", str(folder / "shares1.gpkg"), "grazing.geojson", str(folder / "shared_areas.csv"), "--a-layer", "catchments",
+                "--a-id", "catchment", "--b-id", "name")
+    program.run("overlap", "ways.geojson", "grazing.geojson", str(folder / "shared_lengths.csv"), "--b-id", "name")
+    with open(folder / "shared_areas.csv", encoding="utf-8", newline="") as stream:
+        pairs = [row for row in csv.DictReader(stream) if row["part"] != "rest of b"]
+    with sqlite3.connect(folder / "shares1.gpkg") as database:
+        radius = dict(database.execute("select fid, radius_km from catchments"))
+    for row in pairs:
+        found = shares[row["a_id"], radius[int(row["a_fid"])], row["b_id"] or None]
+        demand_near(found["area_km2"], float(row["area_km2"]), 0.001, f"the share of {row}")  # crossings to 0.1 m
+    demand(len([row for row in shares.values() if row["area_km2"] > 0]) == len(pairs), "there are other shares than overlaps")
+    with open(folder / "shared_lengths.csv", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if row["part"] != "rest of b":
+                found = shares[row["a_fid"], 50, row["b_id"] or None]
+                demand_near(found["length_km"], float(row["length_km"]), 1e-6, f"the length of {row}")
+    done = program.run("catchment", "ways.geojson", str(folder / "apart.shp"), "--radius", "50km", "--areas", "grazing.geojson")
+    demand(done.returncode == 0 and (folder / "apart_shares.csv").exists(), "beside a shapefile the shares are no CSV file")
+
+
 def check_catchment(program, folder):
     """The area of F6, rings that close, members by distance with their sums, one file a layer, threads."""
     file = folder / "reach.geojson"
@@ -510,6 +541,7 @@ def group_measures(program):
         check_circles(program, pathlib.Path(folder))
         check_overlap(program, pathlib.Path(folder))
         check_catchment(program, pathlib.Path(folder))
+        check_shares(program, pathlib.Path(folder))
 
 
 def group_cells(program):
