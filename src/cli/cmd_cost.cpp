@@ -257,7 +257,7 @@ Command cost_command() {
                       "--max-grade 2.5%",
                       "Where a railway could run, and what detours cost"}},
         .memory = "The whole grid: 12 bytes a cell for friction and cost, 4 more for heights, 8 for a corridor, 5 for "
-                  "an allocation, 5 for the wave, 1 for paths, and up to 400 MB for tiles at work. A grid that needs "
+                  "an allocation or paths, 5 for the wave, and up to 400 MB for tiles at work. A grid that needs "
                   "more than --memory is refused before it is read.",
         .run = run,
     };

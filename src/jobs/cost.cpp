@@ -29,7 +29,19 @@ bool wants(CostOptions const& options, CostBand band) {
     return std::ranges::find(options.bands, band) != options.bands.end();
 }
 
+/// No input is replaced by the output.
+void require_other_file(CostOptions const& options) {
+    for (std::string const& input : {options.friction, options.slope_from}) {
+        std::error_code none;
+        if (!input.empty() && std::filesystem::equivalent(input, options.output.path, none))
+            throw UsageError({.what = "the output would replace an input",
+                              .where = options.output.path.string(),
+                              .remedy = "name another output"});
+    }
+}
+
 void check(CostOptions const& options) {
+    require_other_file(options);
     check_raster_output(options.output);
     for (std::size_t i = 0; i < options.bands.size(); ++i)
         if (std::ranges::count(options.bands, options.bands[i]) > 1)
@@ -63,7 +75,7 @@ std::uint64_t bytes_per_cell(CostOptions const& options) {
     bytes += options.corridor_to.dataset.empty() ? 0 : sizeof(double);
     bytes += eikonal ? sizeof(std::int32_t) + 1 : 0;
     bytes += paths || (allocated && !eikonal) ? 1 : 0;
-    bytes += allocated ? sizeof(std::int32_t) : 0;
+    bytes += paths || allocated ? sizeof(std::int32_t) : 0;
     return bytes;
 }
 
