@@ -291,7 +291,7 @@ MapFrame map_of(LonLatBox const& view) {
 /// A study that names its own box gets the resolution it asks for. Round a user's corridors, wherever they lead, the
 /// cells are made larger by whole factors until the raster takes seconds.
 Degrees resolution_for(LonLatBox const& view, Study const& study) {
-    constexpr double most_cells = 400'000.0;
+    constexpr double most_cells = 2'000'000.0;
     Degrees resolution = study.raster_resolution;
     if (study.bbox)
         return resolution;
