@@ -26,8 +26,14 @@ TEST(Formats, AreSortedByLabelAndEachHasItsDriver) {
 
 TEST(Formats, OfDangerAreAbsent) {
     start_gdal();
-    for (char const* name : {"LIBKML", "VRT", "WFS", "PostgreSQL", "OSM", "HTTP"})
+    for (char const* name : {"LIBKML", "WFS", "PostgreSQL", "OSM", "HTTP"})
         EXPECT_EQ(GetGDALDriverManager()->GetDriverByName(name), nullptr) << name;
+    // VRTs of rasters can be made in memory, and none can be opened, not even one that is given as text.
+    char const* const text = "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"></VRTDataset>";
+    EXPECT_EQ(GDALOpenEx(text, GDAL_OF_RASTER, nullptr, nullptr, nullptr), nullptr);
+    GDALDriver* const vrt = GetGDALDriverManager()->GetDriverByName("VRT");
+    ASSERT_NE(vrt, nullptr);
+    EXPECT_TRUE(vrt->pfnOpen == nullptr && vrt->pfnIdentify == nullptr);
 }
 
 TEST(Formats, AreFoundByExtensionAndTheWritableOneIsMeant) {
