@@ -226,11 +226,17 @@ private:
             return r;
         }
 
-        [[nodiscard]] std::array<Range, 2> halves(Range const& whole) {
-            std::size_t const count = whole.last - whole.first;
-            std::size_t full = weights.empty() ? leaf_size : 1; // items of a full child
+        /// Items of a full child of a node with so many.
+        [[nodiscard]] std::size_t full_child(std::size_t count) const noexcept {
+            std::size_t full = weights.empty() ? leaf_size : 1;
             while (full * fan < count)
                 full *= fan;
+            return full;
+        }
+
+        [[nodiscard]] std::array<Range, 2> halves(Range const& whole) {
+            std::size_t const count = whole.last - whole.first;
+            std::size_t const full = full_child(count);
             std::size_t const children = (count + full - 1) / full;
             std::size_t const middle =
                 children > 1 ? whole.first + (children + 1) / 2 * full : whole.first + count / 2; // heavy items
@@ -264,7 +270,7 @@ private:
                 nodes[index].set(children++, child, r.box);
             };
             for (Range const& half : halves(whole)) {
-                if (half.is_leaf) {
+                if (half.is_leaf || half.last - half.first <= full_child(whole.last - whole.first)) {
                     add(half);
                     continue;
                 }
