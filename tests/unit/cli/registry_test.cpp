@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rules that every row of the command table keeps.
 
+#include <map>
 #include <set>
 
 #include <gtest/gtest.h>
