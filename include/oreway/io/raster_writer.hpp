@@ -2,7 +2,7 @@
 #pragma once
 
 /// \file
-/// Writing grids as Cloud Optimized GeoTIFF, checked by re-opening.
+/// Writing a grid in memory as Cloud Optimized GeoTIFF, checked by re-opening; grid_writer.hpp has grids of any size.
 
 #include <filesystem>
 #include <string>
@@ -14,7 +14,6 @@ namespace oreway {
 struct RasterDescription {
     std::string band{}; ///< what the band holds: "distance to the nearest corridor"
     std::string unit{}; ///< "m"
-    std::string overview_resampling = "AVERAGE";
 };
 
 /// Writes a COG: tiled, compressed losslessly with predictor, overviews, statistics stored inside (computed before the

@@ -14,7 +14,6 @@
 
 #include "oreway/base/error.hpp"
 #include "oreway/io/library.hpp"
-#include "oreway/io/raster_writer.hpp"
 #include "oreway/io/vector_writer.hpp"
 #include "oreway/io/zip_writer.hpp"
 #include "unit/io/support.hpp"
@@ -94,18 +93,6 @@ TEST_P(FullDisk, NeverLeavesAPartOfAVectorFile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AllFormats, FullDisk, testing::Values("geojson", "gpkg", "shp", "csv", "fgb"));
-
-TEST(FullDiskRaster, NeverLeavesAPartOfACog) {
-    Grid<float> grid(
-        GridSpec{.west = 46.0, .north = 56.0, .cell_width = 0.05, .cell_height = 0.05, .columns = 700, .rows = 90});
-    for (std::size_t r = 0; r < grid.spec().rows; ++r)
-        for (std::size_t c = 0; c < grid.spec().columns; ++c)
-            grid.row(r)[c] = static_cast<float>(r * 37 % 101) + 0.1F * static_cast<float>(c);
-    RasterDescription const description{.band = "distance", .unit = "m"};
-    Sweep const result = sweep("tif", 40, [&](std::string const& name) { write_cog(name, grid, description); });
-    EXPECT_GT(result.thrown, 30);
-    EXPECT_GT(result.whole, 0);
-}
 
 TEST(FullDiskZip, NeverLeavesAPartOfAnArchive) {
     std::string text;
