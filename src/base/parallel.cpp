@@ -39,6 +39,11 @@ std::size_t thread_count() noexcept {
 void parallel_blocks(std::size_t count, std::size_t grain, std::function<void(std::size_t, std::size_t)> const& body) {
     grain = std::max<std::size_t>(1, grain);
     std::size_t const blocks = (count + grain - 1) / grain;
+    if (blocks <= 1 || thread_count() == 1) { // without a second thread nothing is asked of the scheduler
+        for (std::size_t b = 0; b < blocks; ++b)
+            body(b * grain, std::min(count, (b + 1) * grain));
+        return;
+    }
     auto const run = [&](tbb::blocked_range<std::size_t> const& range) {
         for (std::size_t b = range.begin(); b != range.end(); ++b)
             body(b * grain, std::min(count, (b + 1) * grain));

@@ -169,6 +169,21 @@ void verify_pieces(GridOutput const& output, std::span<GridPiece const> pieces, 
     }
 }
 
+/// GDAL ends the process where it cannot have the memory for its own tables, and waits for threads that could not be
+/// made, so a compressed copy begins only when there is room for both.
+void require_room(std::filesystem::path const& file) {
+    constexpr std::size_t tables = std::size_t{64} << 20; // blocks of 512 x 512, the encoder's window, directories
+    constexpr std::size_t stack = std::size_t{8} << 20;
+    std::size_t const bytes = tables + thread_count() * stack;
+    void* const room = VSIMalloc(bytes); // of GDAL, since a compiler may leave out an allocation that it sees
+    VSIFree(room);
+    if (room == nullptr)
+        throw IoError(
+            {.what = "there is not enough memory to compress it",
+             .where = file.string(),
+             .remedy = fmt::format("give the process {} MB more, or write a plain file: -f GTiff", bytes >> 20)});
+}
+
 } // namespace
 
 void check_creation_options(GridOutput const& output) {
@@ -192,6 +207,7 @@ void copy_grid(std::string const& plain, GridOutput const& output, Progress& pro
     progress.stage("compressing", steps);
     ByteProgress watch(progress, steps);
     watch.step(1.0);
+    require_room(output.file);
     gdal::Messages const messages;
     gdal::DatasetHandle const source = open_geotiff(plain);
     if (!source)

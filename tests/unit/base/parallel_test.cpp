@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Parallel loops visit everything once, whatever the number of threads, and hand exceptions on.
 
+#include <algorithm>
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -39,6 +41,19 @@ TEST(Parallel, ExceptionOfABodyReachesTheCaller) {
                                       throw std::runtime_error("33");
                               }),
                  std::runtime_error);
+}
+
+TEST(Parallel, OneThreadTakesTheBlocksInOrderByItself) {
+    set_thread_count(1);
+    std::vector<std::size_t> firsts;
+    auto const caller = std::this_thread::get_id();
+    parallel_blocks(100, 7, [&](std::size_t first, std::size_t) {
+        EXPECT_EQ(std::this_thread::get_id(), caller);
+        firsts.push_back(first);
+    });
+    set_thread_count(0);
+    EXPECT_EQ(firsts.size(), 15U);
+    EXPECT_TRUE(std::ranges::is_sorted(firsts));
 }
 
 TEST(Parallel, NothingToDoCallsNothing) {
