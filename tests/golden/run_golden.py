@@ -189,7 +189,7 @@ def group_pages(program, pages):
         demand(done.returncode == 0 and done.stderr == b"", f"{name}.1: {done.stderr.decode()}")
         text = re.sub(r".\x08|\x1b\[[0-9;]*m", "", done.stdout.decode())  # bold, in either way of showing it
         demand("EXIT STATUS" in text, f"{name}.1 is not set as a manual page")
-    demand(complete(program, "oreway", "com") == ["compare"], "commands are not completed")
+    demand(complete(program, "oreway", "co") == ["compare", "cost"], "commands are not completed")
     demand(complete(program, "oreway", "compare", "--progress", "j") == ["json"], "choices are not completed")
     demand(complete(program, "oreway", "compare", "--progress", "=", "g") == ["gdal"], "choices after = are not completed")
     demand(complete(program, "oreway", "info", "--formats") == ["--formats"], "options are not completed")

@@ -69,20 +69,24 @@ TEST(Registry, EveryDefaultIsAValueTheOptionTakes) {
 }
 
 TEST(Registry, TheSameNameMeansTheSameKindInEveryCommand) {
-    // Words of the trade that take another kind of value where layers, rasters and networks ask for it.
-    std::set<std::string_view> const of_two_kinds = {
-        "output",        // a folder for a bundle, a file for a study
-        "within",        // a length between features, polygons that limit a raster
-        "from",          // a place in a network, a layer of sources of a cost raster
-        "output-format", // any driver for layers, one of two for rasters
-        "resolution",    // units of the target, or a length on the ground
+    using enum OptionKind;
+    // Words of the trade that take one of two kinds of value where layers, rasters and networks ask for it.
+    std::map<std::string_view, std::set<OptionKind>> const of_two_kinds = {
+        {"output", {file, folder}},        // a folder for a bundle, a file for a study
+        {"within", {text, file}},          // a length between features, polygons that limit a raster
+        {"from", {text, file}},            // a place in a network, a layer of sources of a cost raster
+        {"output-format", {text, choice}}, // any driver for layers, one of two for rasters
+        {"resolution", {number, text}},    // units of the target, or a length on the ground
     };
     std::map<std::string_view, OptionKind> kinds;
+    std::map<std::string_view, std::set<OptionKind>> seen;
     for (Command const& command : commands())
         for (Option const& option : command.options)
-            if (!of_two_kinds.contains(option.name)) {
+            if (of_two_kinds.contains(option.name))
+                seen[option.name].insert(option.kind);
+            else
                 EXPECT_EQ(kinds.emplace(option.name, option.kind).first->second, option.kind) << option.name;
-            }
+    EXPECT_EQ(seen, of_two_kinds);
 }
 
 TEST(Registry, AMisspeltCommandGetsTheNearestName) {
